@@ -1,0 +1,103 @@
+package org.hearthnet.genesis.spec;
+
+import java.util.List;
+import java.util.Optional;
+import org.hearthnet.genesis.codec.Limit;
+import org.hearthnet.genesis.crypto.Kind;
+import org.hearthnet.genesis.primitive.Hash32;
+
+/**
+ * What exactly a model is: shape, every weight down to single rows, tokenizer, arithmetic. Jobs and duties name its
+ * {@link #id}, never the model's name.
+ *
+ * @param name for people
+ * @param architecture as in GGUF, such as {@code llama}
+ * @param arithmeticVersion version of the canonical arithmetic
+ * @param shape the dimensions
+ * @param tokenizer hash of the tokenizer's tables
+ * @param tensors every tensor in order of name
+ */
+public record ModelManifest(
+        @Limit(128) String name,
+        @Limit(64) String architecture,
+        int arithmeticVersion,
+        Shape shape,
+        Hash32 tokenizer,
+        @Limit(ModelManifest.MAX_TENSORS) List<Tensor> tensors) {
+    /** Most tensors of a model. */
+    public static final int MAX_TENSORS = 1 << 14;
+
+    /** Domain and encoding. */
+    public static final Kind<ModelManifest> KIND = Kind.of("hearth/manifest/1", ModelManifest.class);
+
+    /**
+     * Dimensions and constants.
+     *
+     * @param layers number of layers
+     * @param hidden width of the residual stream
+     * @param heads query heads
+     * @param kvHeads key and value heads
+     * @param headSize width of a head
+     * @param ffn width of the feed-forward layer
+     * @param context longest sequence
+     * @param vocabulary number of tokens
+     * @param normEpsilon epsilon of RMSNorm
+     * @param ropeBase base of the rotary embedding
+     * @param endToken the token that ends an answer
+     */
+    public record Shape(
+            int layers,
+            int hidden,
+            int heads,
+            int kvHeads,
+            int headSize,
+            int ffn,
+            int context,
+            int vocabulary,
+            float normEpsilon,
+            float ropeBase,
+            int endToken) {
+        /** Checks that the dimensions are positive and the heads divide. */
+        public Shape {
+            if (layers < 1
+                    || hidden < 1
+                    || heads < 1
+                    || kvHeads < 1
+                    || heads % kvHeads != 0
+                    || headSize < 2
+                    || ffn < 1
+                    || context < 1
+                    || vocabulary < 1) {
+                throw new IllegalArgumentException("not the shape of a model");
+            }
+        }
+    }
+
+    /**
+     * One tensor.
+     *
+     * @param name as in GGUF
+     * @param type as in GGUF, such as {@code Q8_0}
+     * @param rows number of rows; 1 for a vector
+     * @param columns elements of a row
+     * @param root Merkle root over its rows, see {@code genesis.proof.Commitments#weightRow}
+     */
+    public record Tensor(@Limit(128) String name, @Limit(16) String type, int rows, int columns, Hash32 root) {
+        /** Checks the dimensions. */
+        public Tensor {
+            if (rows < 1 || columns < 1) {
+                throw new IllegalArgumentException("tensor " + name + " of " + rows + " x " + columns);
+            }
+        }
+    }
+
+    /** The hash that names this model. */
+    public Hash32 id() {
+        return KIND.hash(this);
+    }
+
+    /** The tensor called {@code tensor}, if there is one. */
+    public Optional<Tensor> tensor(String tensor) {
+        return tensors.stream().filter(t -> t.name().equals(tensor)).findFirst();
+    }
+}
