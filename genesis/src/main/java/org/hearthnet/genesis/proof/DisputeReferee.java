@@ -2,6 +2,7 @@ package org.hearthnet.genesis.proof;
 
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.proof.DisputeOutcome.Continues;
+import org.hearthnet.genesis.proof.DisputeOutcome.Decided;
 import org.hearthnet.genesis.proof.DisputeOutcome.Refused;
 import org.hearthnet.genesis.protocol.Assignment;
 import org.hearthnet.genesis.protocol.Receipt;
@@ -109,6 +110,8 @@ public final class DisputeReferee {
     private static DisputeOutcome decide(DisputeState state, ModelManifest manifest, OperationEvidence evidence)
             throws RefusalException {
         OperationKind operation = state.operation().orElseThrow();
-        throw new RefusalException("evidence for " + operation + "[" + evidence.element() + "] is not recomputed yet");
+        boolean wrong = new EvidenceCheck(state, manifest).contradicts(operation, evidence);
+        String name = operation + "[" + evidence.element() + "]";
+        return new Decided(new DisputeDecision(wrong, state.layer(), state.position(), name));
     }
 }
