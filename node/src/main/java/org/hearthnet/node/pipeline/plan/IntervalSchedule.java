@@ -45,19 +45,24 @@ public final class IntervalSchedule {
         return lastPosition;
     }
 
-    /** Where the interval ends that begins at {@code position}, an end of another; the total has no next. */
+    /** Where the interval ends that {@code position} is in; the total has no next. */
     public int next(int position) {
         if (position < 0 || position >= lastPosition) {
-            throw new IllegalArgumentException("no interval begins at " + position);
+            throw new IllegalArgumentException("position " + position + " is in no interval");
         }
         if (position < promptTokens) {
-            return Math.min(position + chunk, promptTokens);
+            return Math.min((position / chunk + 1) * chunk, promptTokens);
         }
         int end = promptTokens;
         for (int size = FIRST_INTERVAL; end <= position; size = Math.min(2 * size, MAX_INTERVAL)) {
             end += size;
         }
         return Math.min(end, lastPosition);
+    }
+
+    /** Whether an interval ends at {@code position}. */
+    public boolean isEnd(int position) {
+        return position > 0 && position <= lastPosition && next(position - 1) == position;
     }
 
     /** Ends of all intervals in order. */

@@ -18,5 +18,5 @@ public record StageTimes(Duration open, Duration escrow, Duration idle, Duration
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(1));
 }

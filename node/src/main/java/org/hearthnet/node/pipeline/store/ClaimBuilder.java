@@ -99,8 +99,9 @@ public final class ClaimBuilder {
                     .map(r -> r.receipt().fee())
                     .max(Amount::compareTo)
                     .orElse(Amount.ZERO);
-            List<SignedVoucher> vouchers =
-                    purses.values().stream().flatMap(p -> p.redemption().stream()).toList();
+            List<SignedVoucher> vouchers = purses.values().stream()
+                    .flatMap(p -> p.redemption().stream())
+                    .toList();
             return new StoredBatch(
                     epoch,
                     new ReceiptBatch(chosen.size(), root, largest, vouchers),

@@ -5,68 +5,63 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.Arrays;
 import org.hearthnet.genesis.proof.VectorRoot;
 import org.hearthnet.genesis.protocol.Assignment;
+import org.hearthnet.genesis.protocol.Receipt;
 import org.hearthnet.node.pipeline.wire.Prompt;
+import org.hearthnet.verifier.check.StageInputs;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a stage's inputs together from its journal. */
 final class InputReader {
-    private final List<Integer> drawn = new ArrayList<>();
+    private final Receipt receipt;
     private final ByteArrayOutputStream input = new ByteArrayOutputStream();
-    private Optional<Prompt> prompt = Optional.empty();
-    private boolean first;
-    private boolean last;
+    private JournalEntry.@Nullable Opened opened;
 
-    private InputReader() {}
+    private InputReader(Receipt receipt) {
+        this.receipt = receipt;
+    }
 
-    static StoredInputs read(Path file) throws IOException {
-        InputReader reader = new InputReader();
+    static StageInputs read(Path file, Receipt receipt) throws IOException {
+        InputReader reader = new InputReader(receipt);
         Journal.read(file, reader::take);
-        return reader.finish();
+        return reader.finish(file);
     }
 
     private void take(JournalEntry entry) {
         switch (entry) {
-            case JournalEntry.Opened opened -> {
-                Assignment assignment =
-                        Assignment.KIND.codec().decode(opened.assignment().payload().toArray());
-                prompt = opened.prompt();
-                first = opened.stage() == 0;
-                last = assignment.isLast(opened.stage());
-            }
-            case JournalEntry.Executed executed -> {
+            case JournalEntry.Opened first -> opened = first;
+            case JournalEntry.Executed executed ->
                 input.writeBytes(executed.input().unsafeArray());
-                if (executed.token() >= 0) {
-                    drawn.add(executed.token());
-                }
-            }
             case JournalEntry.Paid ignored -> {}
             case JournalEntry.Acknowledged ignored -> {}
             case JournalEntry.Closed ignored -> {}
         }
     }
 
-    private StoredInputs finish() {
-        byte[] bytes = input.toByteArray();
-        float[] activations = first ? new float[0] : VectorRoot.floats(bytes);
-        return new StoredInputs(prompt, last ? answer() : first ? ints(bytes) : new int[0], activations);
-    }
-
-    private int[] answer() {
-        int[] asked = prompt.map(Prompt::ids).orElse(new int[0]);
-        int[] out = java.util.Arrays.copyOf(asked, asked.length + drawn.size());
-        for (int i = 0; i < drawn.size(); i++) {
-            out[asked.length + i] = drawn.get(i);
+    private StageInputs finish(Path file) throws IOException {
+        if (opened == null) {
+            throw new IOException(file + " does not begin with the job: it is damaged");
         }
-        return out;
+        Assignment assignment =
+                Assignment.KIND.codec().decode(opened.assignment().payload().toArray());
+        if (receipt.stage() > 0 && !assignment.isLast(receipt.stage())) {
+            return StageInputs.middle(assignment, receipt, VectorRoot.floats(input.toByteArray()));
+        }
+        Prompt prompt = opened.prompt().orElseThrow(() -> new IOException(file + " lacks the prompt: it is damaged"));
+        return receipt.stage() == 0
+                ? StageInputs.first(assignment, receipt, tokens(prompt.ids()), prompt.salt())
+                : StageInputs.last(
+                        assignment, receipt, prompt.ids(), prompt.salt(), VectorRoot.floats(input.toByteArray()));
     }
 
-    private static int[] ints(byte[] bytes) {
-        int[] out = new int[bytes.length / Integer.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(out);
+    /** The whole prompt even if it was not all executed, and the tokens that were fed back. */
+    private int[] tokens(int[] prompt) {
+        byte[] bytes = input.toByteArray();
+        int executed = bytes.length / Integer.BYTES;
+        int[] out = Arrays.copyOf(prompt, StageInputs.firstStageTokens(prompt.length, executed));
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(out, 0, executed);
         return out;
     }
 }

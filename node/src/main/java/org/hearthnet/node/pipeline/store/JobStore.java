@@ -17,6 +17,7 @@ import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.protocol.ReceiptOpening;
 import org.hearthnet.node.pipeline.store.StoredBatch.Reference;
+import org.hearthnet.verifier.check.StageInputs;
 
 /**
  * An executor's jobs on disk: a journal for each stage it ran, and the batches it claimed. Whatever a killed process left
@@ -87,8 +88,8 @@ public final class JobStore {
             StoredBatch batch = StoredBatch.CODEC.decode(Files.readAllBytes(file));
             batches.put(batch.root(), batch);
         } catch (CodecException e) {
-            throw new IOException(file + " is damaged (" + e.getMessage() + "): the claim it names cannot be defended",
-                    e);
+            throw new IOException(
+                    file + " is damaged (" + e.getMessage() + "): the claim it names cannot be defended", e);
         }
     }
 
@@ -121,11 +122,7 @@ public final class JobStore {
             return;
         }
         StoredReceipt stored = new StoredReceipt(
-                account.closed().get(),
-                account.assignment().escrow(),
-                account.envelope(),
-                account.voucher(),
-                file);
+                account.closed().get(), account.assignment().escrow(), account.envelope(), account.voucher(), file);
         receipts.put(new Reference(stored.receipt().job(), stored.receipt().stage()), stored);
         bytes += Files.size(file);
     }
@@ -154,14 +151,15 @@ public final class JobStore {
     }
 
     /** What came into the stage of {@code receipt}. */
-    public StoredInputs inputs(StoredReceipt receipt) throws IOException {
-        return InputReader.read(receipt.file());
+    public StageInputs inputs(StoredReceipt receipt) throws IOException {
+        return InputReader.read(receipt.file(), receipt.receipt());
     }
 
     /** Receipts that are in no batch. */
     public synchronized List<StoredReceipt> unclaimed() {
-        Collection<Reference> taken =
-                batches.values().stream().flatMap(b -> b.receipts().stream()).collect(java.util.stream.Collectors.toSet());
+        Collection<Reference> taken = batches.values().stream()
+                .flatMap(b -> b.receipts().stream())
+                .collect(java.util.stream.Collectors.toSet());
         return receipts.entrySet().stream()
                 .filter(e -> !taken.contains(e.getKey()))
                 .map(Map.Entry::getValue)
@@ -207,17 +205,17 @@ public final class JobStore {
         if (batch == null || index < 0 || index >= batch.receipts().size()) {
             return Optional.empty();
         }
-        List<SumTree.Sum> leaves = new ArrayList<>();
+        List<StoredReceipt> all = new ArrayList<>();
         for (Reference reference : batch.receipts()) {
             StoredReceipt stored = receipts.get(reference);
             if (stored == null) {
                 return Optional.empty();
             }
-            leaves.add(stored.receipt().leaf());
+            all.add(stored);
         }
-        StoredReceipt shown = receipts.get(batch.receipts().get(index));
-        return Optional.of(
-                new ReceiptOpening(shown.receipt(), index, SumTree.path(leaves, index), shown.assignment()));
+        List<SumTree.Sum> leaves = all.stream().map(r -> r.receipt().leaf()).toList();
+        StoredReceipt shown = all.get(index);
+        return Optional.of(new ReceiptOpening(shown.receipt(), index, SumTree.path(leaves, index), shown.assignment()));
     }
 
     /** The account of receipt number {@code index} of a batch. */

@@ -14,7 +14,8 @@ import org.hearthnet.genesis.protocol.Assignment;
  * @param salt keeps others from guessing the prompt by its hash
  * @param tokens token ids, 4 bytes little-endian each
  */
-public record Prompt(Hash32 salt, @Limit(4 * Assignment.MAX_POSITIONS) Bytes tokens) {
+public record Prompt(
+        Hash32 salt, @Limit(4 * Assignment.MAX_POSITIONS) Bytes tokens) {
     /** Checks that the tokens are whole. */
     public Prompt {
         if (tokens.length() % Integer.BYTES != 0) {

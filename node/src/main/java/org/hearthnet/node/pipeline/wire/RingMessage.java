@@ -29,8 +29,10 @@ public sealed interface RingMessage {
      */
     @Tag(1)
     record Activations(
-            int positions, Hash32 root, Signature signature, @Limit(Protocols.MAX_ACTIVATION_BYTES) Bytes values)
-            implements RingMessage {}
+            int positions,
+            Hash32 root,
+            Signature signature,
+            @Limit(Protocols.MAX_ACTIVATION_BYTES) Bytes values) implements RingMessage {}
 
     /** The token drawn by the last stage; fields as in {@link Activations}. */
     @Tag(2)
