@@ -26,7 +26,8 @@ public sealed interface TransactionBody {
 
     /** Moves free credits. */
     @Tag(0)
-    record Transfer(NodeId to, Amount amount, @Limit(MAX_MEMO_BYTES) Bytes memo) implements TransactionBody {}
+    record Transfer(
+            NodeId to, Amount amount, @Limit(MAX_MEMO_BYTES) Bytes memo) implements TransactionBody {}
 
     /** Asks the faucet for its grant; once an account, free of the transaction fee. */
     @Tag(1)

@@ -51,7 +51,10 @@ public record Account(
      * @param frozen bond of a convicted account, on its way to be divided
      * @param unbonding on its way back
      */
-    public record Stake(Amount bond, Amount frozen, @Limit(MAX_UNBONDINGS) List<Unbonding> unbonding) {
+    public record Stake(
+            Amount bond,
+            Amount frozen,
+            @Limit(MAX_UNBONDINGS) List<Unbonding> unbonding) {
         /** Everything that can be slashed. */
         public Amount slashable() {
             return bond.plus(waiting());

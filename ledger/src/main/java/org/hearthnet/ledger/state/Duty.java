@@ -108,8 +108,19 @@ public record Duty(
     /** The next step. */
     public Duty to(Phase next, long nextDeadline) {
         return new Duty(
-                batch, index, executor, verifier, first, next, nextDeadline, attempt, notServed, tried, sealedTag,
-                answer, outcome);
+                batch,
+                index,
+                executor,
+                verifier,
+                first,
+                next,
+                nextDeadline,
+                attempt,
+                notServed,
+                tried,
+                sealedTag,
+                answer,
+                outcome);
     }
 
     /** With the verifier's sealed tag. */
@@ -140,7 +151,18 @@ public record Duty(
     /** Ended. */
     public Duty close(Outcome how) {
         return new Duty(
-                batch, index, executor, verifier, first, Phase.CLOSED, 0, attempt, notServed, tried, sealedTag, answer,
+                batch,
+                index,
+                executor,
+                verifier,
+                first,
+                Phase.CLOSED,
+                0,
+                attempt,
+                notServed,
+                tried,
+                sealedTag,
+                answer,
                 how);
     }
 }

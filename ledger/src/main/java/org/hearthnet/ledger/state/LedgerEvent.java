@@ -38,13 +38,7 @@ public sealed interface LedgerEvent {
 
     /** A verifier was drawn. */
     record DutyDrawn(
-            Hash32 duty,
-            Hash32 batch,
-            int index,
-            NodeId executor,
-            NodeId verifier,
-            int attempt,
-            boolean secondOpinion)
+            Hash32 duty, Hash32 batch, int index, NodeId executor, NodeId verifier, int attempt, boolean secondOpinion)
             implements LedgerEvent {}
 
     /** A verifier let a deadline pass. */
@@ -73,8 +67,7 @@ public sealed interface LedgerEvent {
     record Dismissed(Hash32 duty, NodeId verifier) implements LedgerEvent {}
 
     /** An executor could not serve or answer, or confessed. */
-    record Silenced(Hash32 duty, NodeId executor, Amount fee, Amount taken, boolean confessed)
-            implements LedgerEvent {}
+    record Silenced(Hash32 duty, NodeId executor, Amount fee, Amount taken, boolean confessed) implements LedgerEvent {}
 
     /** A fault was proven. */
     record Convicted(Conviction conviction) implements LedgerEvent {}

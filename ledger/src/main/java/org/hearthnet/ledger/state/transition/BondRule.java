@@ -44,8 +44,7 @@ final class BondRule {
         Stake stake = account.stake();
         Refusal.unless(!body.amount().isZero(), "an unbonding of nothing");
         Refusal.unless(body.amount().compareTo(stake.bond()) <= 0, "the bond is only " + stake.bond());
-        Refusal.unless(
-                stake.unbonding().size() < Account.MAX_UNBONDINGS, "too many unbondings wait: withdraw first");
+        Refusal.unless(stake.unbonding().size() < Account.MAX_UNBONDINGS, "too many unbondings wait: withdraw first");
         Amount rest = stake.bond().minus(body.amount());
         List<Account.Unbonding> unbonding = new ArrayList<>(stake.unbonding());
         unbonding.add(new Account.Unbonding(

@@ -43,7 +43,8 @@ final class ClaimRule {
         Amount paid = payments.stream().map(Batch.Payment::amount).reduce(Amount.ZERO, Amount::plus);
         Refusal.unless(
                 paid.equals(batch.root().fee()),
-                "vouchers redeem " + paid + ", the receipts sum to " + batch.root().fee());
+                "vouchers redeem " + paid + ", the receipts sum to "
+                        + batch.root().fee());
         record(context, sender, batch, payments);
     }
 

@@ -14,6 +14,8 @@ public final class Rules {
     private final ChainSpec spec;
     private final Hash32 network;
     private final Map<Hash32, ModelManifest> models = new HashMap<>();
+    // By identity: hashing a manifest of thousands of tensors for every draw would be felt.
+    private final Map<ModelManifest, Hash32> hashes = new java.util.IdentityHashMap<>();
     private final Referee referee;
 
     /** The rules of the network that {@code spec} makes. */
@@ -26,7 +28,11 @@ public final class Rules {
         this.spec = spec;
         this.network = spec.id();
         this.referee = referee;
-        spec.models().forEach(m -> models.put(m.id(), m));
+        for (ModelManifest model : spec.models()) {
+            Hash32 id = model.id();
+            models.put(id, model);
+            hashes.put(model, id);
+        }
     }
 
     /** The chain specification. */
@@ -42,6 +48,12 @@ public final class Rules {
     /** The approved model with this manifest hash. */
     public Optional<ModelManifest> model(Hash32 manifest) {
         return Optional.ofNullable(models.get(manifest));
+    }
+
+    /** The hash of one of the approved models' manifests. */
+    Hash32 manifest(ModelManifest model) {
+        Hash32 id = hashes.get(model);
+        return id == null ? model.id() : id;
     }
 
     /** The referee of disputes. */

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
-import org.hearthnet.ledger.block.TransactionBody.FaucetClaim;
 import org.hearthnet.ledger.block.TransactionBody.Transfer;
 import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.LedgerEvent;
@@ -24,7 +23,7 @@ final class TransferRule {
         context.emit(new LedgerEvent.Transferred(sender, body.to(), body.amount()));
     }
 
-    static void apply(Context context, NodeId sender, FaucetClaim body) {
+    static void claimFaucet(Context context, NodeId sender) {
         Amount grant = context.parameters().faucetGrant();
         Optional<NodeId> faucet = faucet(context.spec());
         Refusal.unless(!grant.isZero() && faucet.isPresent(), "this network has no faucet");

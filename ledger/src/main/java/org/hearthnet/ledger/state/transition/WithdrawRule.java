@@ -18,9 +18,11 @@ final class WithdrawRule {
     private WithdrawRule() {}
 
     static void apply(Context context, NodeId sender) {
+        int waiting = context.account(sender).claims().waiting();
         Amount vested = releaseBatches(context, sender);
         Amount unbonded = releaseBonds(context, sender);
-        Refusal.unless(!vested.isZero() || !unbonded.isZero(), "nothing has matured");
+        int released = waiting - context.account(sender).claims().waiting();
+        Refusal.unless(released > 0 || !unbonded.isZero(), "nothing has matured");
         context.credit(sender, vested.plus(unbonded));
         context.emit(new LedgerEvent.Withdrawn(sender, vested, unbonded));
     }
@@ -42,7 +44,8 @@ final class WithdrawRule {
         Claims claims = account.claims();
         context.put(
                 sender,
-                account.withVesting(account.vesting().minus(out)).withClaims(claims.withWaiting(claims.waiting() - released)));
+                account.withVesting(account.vesting().minus(out))
+                        .withClaims(claims.withWaiting(claims.waiting() - released)));
         return out;
     }
 
