@@ -1,0 +1,22 @@
+package org.hearthnet.inference.exec;
+
+import org.hearthnet.genesis.arithmetic.EmbeddingRow;
+import org.hearthnet.inference.gguf.GgufTensor;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up embedding rows in the mapped file: a few rows a step are not worth a copy of the table. */
+final class Embedding {
+    private Embedding() {}
+
+    static void read(@Nullable GgufTensor table, int token, float[] out, int offset) {
+        if (table == null) {
+            throw new IllegalStateException("this stage has no embedding table");
+        }
+        byte[] row = table.rowBytes(token);
+        switch (table.type()) {
+            case F32 -> EmbeddingRow.f32(row, out, offset);
+            case F16 -> EmbeddingRow.f16(row, out, offset);
+            case Q8_0 -> EmbeddingRow.q8(row, out, offset);
+        }
+    }
+}

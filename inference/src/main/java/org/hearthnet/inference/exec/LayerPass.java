@@ -1,0 +1,99 @@
+package org.hearthnet.inference.exec;
+
+import org.hearthnet.genesis.arithmetic.OperationKind;
+import org.hearthnet.inference.kernel.Activations;
+import org.hearthnet.inference.kernel.AttentionShape;
+import org.hearthnet.inference.kernel.Kernel;
+import org.hearthnet.inference.kernel.KvLayer;
+import org.hearthnet.inference.kernel.RopeTable;
+
+/** Runs the rows of one pass through layers: the operations in the order of {@link OperationKind}. */
+final class LayerPass {
+    private final ModelConfig config;
+    private final Kernel kernel;
+    private final RopeTable rope;
+    private final Workspace buffers;
+    private final Rows rows;
+    private final RowTrace trace;
+    private final int[] positions;
+
+    LayerPass(ModelConfig config, Kernel kernel, RopeTable rope, Workspace buffers, Rows rows, RowTrace trace) {
+        this.config = config;
+        this.kernel = kernel;
+        this.rope = rope;
+        this.buffers = buffers;
+        this.rows = rows;
+        this.trace = trace;
+        this.positions = rows.positions();
+    }
+
+    /** One layer on {@link Workspace#x}, in place. */
+    void run(int layer, LayerWeights weights, boolean lastOfStage) {
+        KvLayer[] caches = new KvLayer[rows.count()];
+        for (int r = 0; r < caches.length; r++) {
+            caches[r] = rows.step(r).sequence().layer(layer);
+        }
+        project(layer, weights);
+        attend(layer, caches);
+        int hidden = config.hidden();
+        kernel.matmul(
+                weights.attentionOut(),
+                kernel.activations(buffers.mix, rows.count(), config.attention().queryWidth()),
+                buffers.projected);
+        trace.operation(OperationKind.ATTN_OUT, layer, buffers.projected, hidden);
+        kernel.add(buffers.x, buffers.projected, buffers.x, rows.count() * hidden);
+        trace.operation(OperationKind.RESIDUAL_MID, layer, buffers.x, hidden);
+        if (lastOfStage) {
+            trace.innerResidual(layer, buffers.x, hidden);
+        }
+        feedForward(layer, weights);
+        kernel.add(buffers.x, buffers.projected, buffers.x, rows.count() * hidden);
+        trace.operation(OperationKind.RESIDUAL_OUT, layer, buffers.x, hidden);
+        trace.residual(layer, buffers.x, hidden);
+    }
+
+    private void project(int layer, LayerWeights weights) {
+        AttentionShape shape = config.attention();
+        Activations normed = norm(weights.attentionNorm());
+        trace.operation(OperationKind.ATTN_NORM, layer, buffers.normed, config.hidden());
+        kernel.matmul(weights.query(), normed, buffers.queries);
+        trace.operation(OperationKind.Q, layer, buffers.queries, shape.queryWidth());
+        kernel.matmul(weights.key(), normed, buffers.keys);
+        trace.operation(OperationKind.K, layer, buffers.keys, shape.kvWidth());
+        kernel.matmul(weights.value(), normed, buffers.values);
+        trace.operation(OperationKind.V, layer, buffers.values, shape.kvWidth());
+        kernel.rope(buffers.queries, rows.count(), shape.heads(), shape.headDim(), rope, positions);
+        trace.operation(OperationKind.Q_ROPE, layer, buffers.queries, shape.queryWidth());
+        kernel.rope(buffers.keys, rows.count(), shape.kvHeads(), shape.headDim(), rope, positions);
+    }
+
+    private void attend(int layer, KvLayer[] caches) {
+        AttentionShape shape = config.attention();
+        for (int r = 0; r < caches.length; r++) {
+            caches[r].store(positions[r], buffers.keys, buffers.values, r * shape.kvWidth());
+        }
+        trace.cached(layer, caches);
+        kernel.attention(shape, buffers.queries, rows.count(), caches, positions, buffers.mix);
+        trace.attention(layer, shape, buffers.queries, caches);
+        trace.operation(OperationKind.ATTN_MIX, layer, buffers.mix, shape.queryWidth());
+    }
+
+    private void feedForward(int layer, LayerWeights weights) {
+        int width = config.feedForward();
+        Activations normed = norm(weights.feedForwardNorm());
+        trace.operation(OperationKind.FFN_NORM, layer, buffers.normed, config.hidden());
+        kernel.matmul(weights.gate(), normed, buffers.gate);
+        trace.operation(OperationKind.GATE, layer, buffers.gate, width);
+        kernel.matmul(weights.up(), normed, buffers.up);
+        trace.operation(OperationKind.UP, layer, buffers.up, width);
+        kernel.gated(buffers.gate, buffers.up, buffers.gate, rows.count() * width);
+        trace.operation(OperationKind.ACT, layer, buffers.gate, width);
+        kernel.matmul(weights.down(), kernel.activations(buffers.gate, rows.count(), width), buffers.projected);
+        trace.operation(OperationKind.DOWN, layer, buffers.projected, config.hidden());
+    }
+
+    private Activations norm(float[] weight) {
+        kernel.rmsNorm(buffers.x, rows.count(), config.hidden(), weight, config.epsilon(), buffers.normed);
+        return kernel.activations(buffers.normed, rows.count(), config.hidden());
+    }
+}

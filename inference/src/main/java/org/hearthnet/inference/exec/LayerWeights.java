@@ -1,0 +1,55 @@
+package org.hearthnet.inference.exec;
+
+import org.hearthnet.inference.gguf.GgufException;
+import org.hearthnet.inference.gguf.GgufFile;
+import org.hearthnet.inference.gguf.GgufTensor;
+import org.hearthnet.inference.gguf.TensorType;
+import org.hearthnet.inference.kernel.Kernel;
+import org.hearthnet.inference.kernel.PreparedMatrix;
+
+/** The weights of one layer. */
+@SuppressWarnings("ArrayRecordComponent")
+record LayerWeights(
+        float[] attentionNorm,
+        PreparedMatrix query,
+        PreparedMatrix key,
+        PreparedMatrix value,
+        PreparedMatrix attentionOut,
+        float[] feedForwardNorm,
+        PreparedMatrix gate,
+        PreparedMatrix up,
+        PreparedMatrix down) {
+
+    static LayerWeights load(GgufFile file, ModelConfig config, int layer, Kernel kernel) throws GgufException {
+        String prefix = "blk." + layer + ".";
+        int hidden = config.hidden();
+        int queries = config.attention().queryWidth();
+        int keys = config.attention().kvWidth();
+        int feedForward = config.feedForward();
+        return new LayerWeights(
+                norm(file, prefix + "attn_norm.weight", hidden),
+                kernel.prepare(file.tensor(prefix + "attn_q.weight", queries, hidden)),
+                kernel.prepare(file.tensor(prefix + "attn_k.weight", keys, hidden)),
+                kernel.prepare(file.tensor(prefix + "attn_v.weight", keys, hidden)),
+                kernel.prepare(file.tensor(prefix + "attn_output.weight", hidden, queries)),
+                norm(file, prefix + "ffn_norm.weight", hidden),
+                kernel.prepare(file.tensor(prefix + "ffn_gate.weight", feedForward, hidden)),
+                kernel.prepare(file.tensor(prefix + "ffn_up.weight", feedForward, hidden)),
+                kernel.prepare(file.tensor(prefix + "ffn_down.weight", hidden, feedForward)));
+    }
+
+    /** A norm's weight vector, which is always F32. */
+    static float[] norm(GgufFile file, String name, int length) throws GgufException {
+        GgufTensor tensor = file.tensor(name, 1, length);
+        if (tensor.type() != TensorType.F32) {
+            throw new GgufException(file.name(), name, -1, "a norm must be F32, is " + tensor.type());
+        }
+        float[] values = tensor.floats();
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new GgufException(file.name(), name, -1, "contains an infinity or NaN");
+            }
+        }
+        return values;
+    }
+}

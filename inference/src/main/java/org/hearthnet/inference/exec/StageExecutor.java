@@ -1,0 +1,173 @@
+package org.hearthnet.inference.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.hearthnet.genesis.arithmetic.OperationKind;
+import org.hearthnet.genesis.arithmetic.Poison;
+import org.hearthnet.genesis.arithmetic.PoisonException;
+import org.hearthnet.inference.gguf.GgufException;
+import org.hearthnet.inference.gguf.GgufFile;
+import org.hearthnet.inference.kernel.Kernel;
+import org.hearthnet.inference.kernel.RopeTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a range of layers of a model, with the embedding in front if it holds the first layer and the output projection
+ * behind if it holds the last. What it computes for a position does not depend on what else is in the batch, on how a
+ * prompt is cut, or on how layers are divided among stages. Calls are serialised; the file must stay open.
+ */
+public final class StageExecutor {
+    /** Rows that go through the layers together; bounds the working memory. */
+    static final int MAX_ROWS = 256;
+
+    private final ModelConfig config;
+    private final LayerRange range;
+    private final Kernel kernel;
+    private final StageWeights weights;
+    private final RopeTable rope;
+    private final Workspace buffers;
+    private final @Nullable HeadPass head;
+
+    private StageExecutor(ModelConfig config, LayerRange range, Kernel kernel, StageWeights weights) {
+        this.config = config;
+        this.range = range;
+        this.kernel = kernel;
+        this.weights = weights;
+        this.rope = new RopeTable(config.ropeDimensions(), config.ropeBase());
+        this.buffers = new Workspace(config);
+        this.head = weights.head() == null ? null : new HeadPass(config, kernel, weights.head());
+    }
+
+    /** Loads the weights of {@code range}. */
+    public static StageExecutor load(GgufFile file, LayerRange range, Kernel kernel) throws GgufException {
+        return load(file, range, kernel, layersDone -> {});
+    }
+
+    /**
+     * Loads the weights of {@code range}.
+     *
+     * @param progress told how many layers are loaded
+     * @throws GgufException if the file does not hold a model of a supported kind
+     */
+    public static StageExecutor load(GgufFile file, LayerRange range, Kernel kernel, IntConsumer progress)
+            throws GgufException {
+        ModelConfig config = ModelConfig.of(file);
+        if (range.toExclusive() > config.layers()) {
+            throw new IllegalArgumentException("layers " + range + " of a model with " + config.layers());
+        }
+        return new StageExecutor(config, range, kernel, StageWeights.load(file, config, range, kernel, progress));
+    }
+
+    /** The whole model's shape. */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** The layers held. */
+    public LayerRange range() {
+        return range;
+    }
+
+    /** Whether it takes tokens. */
+    public boolean isFirst() {
+        return range.from() == 0;
+    }
+
+    /** Whether it yields logits. */
+    public boolean isLast() {
+        return head != null;
+    }
+
+    /** A sequence of at most {@code limit} positions, and of the model's context at most. */
+    public SequenceState newSequence(int limit, KvBudget budget) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a sequence needs at least one position, got " + limit);
+        }
+        return new SequenceState(range, config.attention(), budget, Math.min(limit, config.context()));
+    }
+
+    /** One sequence; throws if it is poisoned. See {@link #forward(List)}. */
+    public StageOutput forward(Step step) {
+        return forward(List.of(step)).getFirst().orThrow();
+    }
+
+    /**
+     * Appends each step's input to its sequence. A sequence may occur once. Either all steps are admitted or an
+     * exception leaves all as they were; poison is reported per step.
+     *
+     * @return outputs in the order of the steps
+     * @throws IllegalArgumentException if an input is empty, of the wrong kind or size, or has a token id that does not
+     *     exist; {@link ContextExceededException} if it is too long
+     * @throws KvExhaustedException if the cache budget is used up
+     */
+    public synchronized List<StageOutput> forward(List<Step> steps) {
+        var outputs = new ArrayList<StageOutput>();
+        var sound = new ArrayList<Step>();
+        for (Step step : steps) {
+            InputCheck.check(config, range, step, steps);
+            sound.add(step);
+        }
+        sound.forEach(step -> step.sequence().reserve(step.input().count()));
+        try {
+            outputs.addAll(run(sound));
+        } catch (PoisonException e) {
+            if (steps.size() == 1) {
+                return List.of(StageOutput.poisoned(e));
+            }
+            // Alone, each gives the same bits as together, so the sound ones lose nothing but time.
+            steps.forEach(step -> outputs.add(runAlone(step)));
+        }
+        return outputs;
+    }
+
+    private StageOutput runAlone(Step step) {
+        try {
+            return run(List.of(step)).getFirst();
+        } catch (PoisonException e) {
+            return StageOutput.poisoned(e);
+        }
+    }
+
+    private List<StageOutput> run(List<Step> steps) {
+        var collector = new OutputCollector(config, steps, isLast());
+        for (Rows rows : Rows.cut(steps, MAX_ROWS)) {
+            pass(rows, collector);
+        }
+        steps.forEach(step -> step.sequence().advance(step.input().count()));
+        return collector.outputs();
+    }
+
+    private void pass(Rows rows, OutputCollector collector) {
+        buffers.require(rows.count());
+        var trace = new RowTrace(rows);
+        readInputs(rows);
+        if (isFirst()) {
+            trace.operation(OperationKind.EMBED, 0, buffers.x, config.hidden());
+        }
+        var layers = new LayerPass(config, kernel, rope, buffers, rows, trace);
+        for (int layer = range.from(); layer < range.toExclusive(); layer++) {
+            layers.run(layer, weights.layers().get(layer - range.from()), layer == range.toExclusive() - 1);
+        }
+        if (head != null) {
+            collector.logits(rows, head.run(buffers.x, rows, trace));
+        } else {
+            collector.hidden(rows, buffers.x);
+        }
+    }
+
+    private void readInputs(Rows rows) {
+        int hidden = config.hidden();
+        for (int r = 0; r < rows.count(); r++) {
+            int index = rows.row(r).index();
+            switch (rows.step(r).input()) {
+                case StageInput.Tokens tokens ->
+                    Embedding.read(weights.embedding(), tokens.ids()[index], buffers.x, r * hidden);
+                case StageInput.Hidden rowsIn -> {
+                    Poison.checkAll(rowsIn.values(), index * hidden, hidden, "hidden input");
+                    System.arraycopy(rowsIn.values(), index * hidden, buffers.x, r * hidden, hidden);
+                }
+            }
+        }
+    }
+}

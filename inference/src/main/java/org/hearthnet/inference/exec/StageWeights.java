@@ -1,0 +1,43 @@
+package org.hearthnet.inference.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.hearthnet.inference.gguf.GgufException;
+import org.hearthnet.inference.gguf.GgufFile;
+import org.hearthnet.inference.gguf.GgufTensor;
+import org.hearthnet.inference.kernel.Kernel;
+import org.hearthnet.inference.kernel.PreparedMatrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stage holds: its layers, the embedding table if it is the first, the final norm and output projection if it is
+ * the last.
+ */
+record StageWeights(
+        List<LayerWeights> layers,
+        @Nullable GgufTensor embedding,
+        @Nullable Head head) {
+
+    /** The final norm and the output projection. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Head(float[] norm, PreparedMatrix output) {}
+
+    static StageWeights load(GgufFile file, ModelConfig config, LayerRange range, Kernel kernel, IntConsumer progress)
+            throws GgufException {
+        GgufTensor embedding = file.tensor("token_embd.weight", config.vocabulary(), config.hidden());
+        Head head = null;
+        if (range.toExclusive() == config.layers()) {
+            GgufTensor output = config.tiedEmbeddings()
+                    ? embedding
+                    : file.tensor("output.weight", config.vocabulary(), config.hidden());
+            head = new Head(LayerWeights.norm(file, "output_norm.weight", config.hidden()), kernel.prepare(output));
+        }
+        var layers = new ArrayList<LayerWeights>();
+        for (int layer = range.from(); layer < range.toExclusive(); layer++) {
+            layers.add(LayerWeights.load(file, config, layer, kernel));
+            progress.accept(layers.size());
+        }
+        return new StageWeights(List.copyOf(layers), range.from() == 0 ? embedding : null, head);
+    }
+}

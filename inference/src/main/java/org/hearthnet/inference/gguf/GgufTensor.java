@@ -1,0 +1,40 @@
+package org.hearthnet.inference.gguf;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * A tensor of at most two dimensions in a mapped file: {@code rows} rows of {@code columns} elements, row after row.
+ * Vectors have one row.
+ *
+ * @param data exactly the tensor's bytes; valid while the file is open
+ */
+public record GgufTensor(String name, TensorType type, int rows, int columns, MemorySegment data) {
+    /** Bytes of one row. */
+    public int rowSize() {
+        return (int) type.rowBytes(columns);
+    }
+
+    /** A copy of the bytes of a row, exactly as in the file. */
+    public byte[] rowBytes(int row) {
+        byte[] out = new byte[rowSize()];
+        copyRow(row, out);
+        return out;
+    }
+
+    /** Copies the bytes of a row into {@code out}, which has {@link #rowSize()} bytes. */
+    public void copyRow(int row, byte[] out) {
+        if (row < 0 || row >= rows) {
+            throw new IndexOutOfBoundsException(name + " has " + rows + " rows, asked for " + row);
+        }
+        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, (long) row * rowSize(), out, 0, rowSize());
+    }
+
+    /** All elements of an F32 tensor. */
+    public float[] floats() {
+        if (type != TensorType.F32) {
+            throw new IllegalStateException(name + " is " + type + ", not F32");
+        }
+        return data.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN));
+    }
+}

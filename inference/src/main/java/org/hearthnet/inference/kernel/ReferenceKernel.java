@@ -1,0 +1,191 @@
+package org.hearthnet.inference.kernel;
+
+import java.util.Arrays;
+import org.hearthnet.genesis.arithmetic.Arithmetic;
+import org.hearthnet.genesis.arithmetic.Attention;
+import org.hearthnet.genesis.arithmetic.BlockQuantizer;
+import org.hearthnet.genesis.arithmetic.Elementwise;
+import org.hearthnet.genesis.arithmetic.Half;
+import org.hearthnet.genesis.arithmetic.MatrixRow;
+import org.hearthnet.genesis.arithmetic.Poison;
+import org.hearthnet.genesis.arithmetic.RmsNorm;
+import org.hearthnet.inference.gguf.GgufException;
+import org.hearthnet.inference.gguf.GgufTensor;
+import org.hearthnet.inference.gguf.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/** The oracle: every operation by the scalar definitions of {@code genesis.arithmetic}, on one thread. */
+public final class ReferenceKernel implements Kernel {
+    /** Rows as in the file. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Rows(TensorType type, int columns, byte[][] data) implements PreparedMatrix {
+        @Override
+        public int rows() {
+            return data.length;
+        }
+
+        @Override
+        public long bytes() {
+            return (long) data.length * data[0].length;
+        }
+    }
+
+    /** int8 and scales of each vector. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Quantized(byte[][] quants, float[][] scales) {}
+
+    private static final class Vectors implements Activations {
+        private final float[] x;
+        private final int rows;
+        private final int columns;
+        private @Nullable Quantized quantized;
+
+        Vectors(float[] x, int rows, int columns) {
+            this.x = x;
+            this.rows = rows;
+            this.columns = columns;
+            Poison.checkAll(x, 0, rows * columns, "activation");
+        }
+
+        float[] row(int row) {
+            return Arrays.copyOfRange(x, row * columns, (row + 1) * columns);
+        }
+
+        float dotQ8(int row, byte[] weights) {
+            Quantized known = quantized;
+            if (known == null) {
+                known = quantize();
+                quantized = known;
+            }
+            return MatrixRow.q8(known.quants()[row], known.scales()[row], weights);
+        }
+
+        private Quantized quantize() {
+            int blocks = columns / Arithmetic.BLOCK;
+            Quantized to = new Quantized(new byte[rows][columns], new float[rows][blocks]);
+            for (int r = 0; r < rows; r++) {
+                for (int b = 0; b < blocks; b++) {
+                    int at = b * Arithmetic.BLOCK;
+                    to.scales()[r][b] = BlockQuantizer.quantize(x, r * columns + at, to.quants()[r], at);
+                }
+            }
+            return to;
+        }
+
+        @Override
+        public int rows() {
+            return rows;
+        }
+
+        @Override
+        public int columns() {
+            return columns;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "reference";
+    }
+
+    @Override
+    public int rowTile() {
+        return 1;
+    }
+
+    @Override
+    public PreparedMatrix prepare(GgufTensor tensor) throws GgufException {
+        byte[][] data = new byte[tensor.rows()][];
+        for (int row = 0; row < data.length; row++) {
+            data[row] = tensor.rowBytes(row);
+            WeightCheck.check(tensor, row, data[row]);
+        }
+        return new Rows(tensor.type(), tensor.columns(), data);
+    }
+
+    @Override
+    public Activations activations(float[] x, int rows, int columns) {
+        return new Vectors(x, rows, columns);
+    }
+
+    @Override
+    public void matmul(PreparedMatrix weights, Activations x, float[] out, int fromRow, int toRow) {
+        Rows matrix = (Rows) weights;
+        Vectors vectors = (Vectors) x;
+        for (int r = 0; r < vectors.rows(); r++) {
+            float[] row = vectors.row(r);
+            for (int i = fromRow; i < toRow; i++) {
+                byte[] bytes = matrix.data()[i];
+                out[r * matrix.rows() + i] = switch (matrix.type()) {
+                    case F32 -> MatrixRow.f32(row, bytes);
+                    case F16 -> MatrixRow.f16(row, bytes);
+                    case Q8_0 -> vectors.dotQ8(r, bytes);
+                };
+            }
+        }
+    }
+
+    @Override
+    public void rmsNorm(float[] x, int rows, int columns, float[] weight, float epsilon, float[] out) {
+        for (int r = 0; r < rows; r++) {
+            RmsNorm.apply(x, r * columns, columns, weight, epsilon, out, r * columns);
+        }
+    }
+
+    @Override
+    public void rope(float[] x, int rows, int heads, int headDim, RopeTable table, int[] positions) {
+        RopeLoop.apply(x, rows, heads, headDim, table, positions);
+    }
+
+    @Override
+    public void attention(AttentionShape shape, float[] q, int rows, KvLayer[] caches, int[] positions, float[] out) {
+        for (int r = 0; r < rows; r++) {
+            for (int head = 0; head < shape.heads(); head++) {
+                int at = r * shape.queryWidth() + head * shape.headDim();
+                float[] weights = weights(shape, q, at, head, caches[r], positions[r]);
+                for (int d = 0; d < shape.headDim(); d++) {
+                    out[at + d] = Attention.mix(weights, column(shape.kvHead(head), d, caches[r], positions[r]));
+                }
+            }
+        }
+    }
+
+    private static float[] weights(AttentionShape shape, float[] q, int offset, int head, KvLayer cache, int position) {
+        float[] query = Arrays.copyOfRange(q, offset, offset + shape.headDim());
+        float[] scores = new float[position + 1];
+        float[] key = new float[shape.headDim()];
+        for (int p = 0; p <= position; p++) {
+            for (int d = 0; d < key.length; d++) {
+                int index = cache.keyIndex(shape.kvHead(head), p, d);
+                key[d] = Half.toFloat(cache.keyPage(p / KvLayer.PAGE)[index]);
+            }
+            scores[p] = Attention.score(query, key, shape.scale());
+        }
+        return Attention.weights(scores);
+    }
+
+    private static float[] column(int kvHead, int d, KvLayer cache, int position) {
+        float[] out = new float[position + 1];
+        for (int p = 0; p <= position; p++) {
+            out[p] = Half.toFloat(cache.valuePage(p / KvLayer.PAGE)[cache.valueIndex(kvHead, p) + d]);
+        }
+        return out;
+    }
+
+    @Override
+    public void gated(float[] gate, float[] up, float[] out, int length) {
+        for (int i = 0; i < length; i++) {
+            out[i] = Elementwise.gated(gate[i], up[i]);
+        }
+    }
+
+    @Override
+    public void add(float[] a, float[] b, float[] out, int length) {
+        for (int i = 0; i < length; i++) {
+            out[i] = Elementwise.residual(a[i], b[i]);
+        }
+    }
+
+    @Override
+    public void close() {}
+}
