@@ -10,7 +10,6 @@ import org.hearthnet.genesis.proof.DisputeMove;
 import org.hearthnet.genesis.proof.DisputeParty;
 import org.hearthnet.genesis.proof.DisputeState;
 import org.hearthnet.genesis.proof.HeadOpening;
-import org.hearthnet.genesis.proof.LayerLeaf;
 import org.hearthnet.genesis.proof.OperationVectors;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.genesis.spec.ModelManifest.Shape;
@@ -92,18 +91,21 @@ public final class Challenger {
         if (state.isHead()) {
             return headPosition(state);
         }
-        boolean last = state.layer() == state.span().to() - 1;
-        return IntStream.range(0, roots.positions())
-                .filter(p -> last
-                        ? !roots.last()
-                                .get(p)
-                                .equals(state.layers().orElseThrow().last().get(p))
-                        : !leaf(state, p).equals(trace.leaf(state.layer(), p)))
-                .findFirst();
+        List<?> mine = roots.leaves(state.layer());
+        List<?> shown;
+        if (state.layer() == state.span().to() - 1) {
+            mine = roots.last();
+            shown = state.layers().orElseThrow().last();
+        } else {
+            shown = state.positions().orElseThrow().leaves();
+        }
+        return firstDifference(mine, shown);
     }
 
-    private static LayerLeaf leaf(DisputeState state, int position) {
-        return state.positions().orElseThrow().leaves().get(position);
+    private static OptionalInt firstDifference(List<?> mine, List<?> shown) {
+        return IntStream.range(0, mine.size())
+                .filter(p -> !mine.get(p).equals(shown.get(p)))
+                .findFirst();
     }
 
     private Optional<OperationKind> operation(DisputeState state) {

@@ -18,7 +18,6 @@ import org.hearthnet.node.p2p.PeerId;
 import org.hearthnet.node.p2p.ProtocolLimits;
 import org.hearthnet.node.p2p.Stream;
 import org.hearthnet.node.p2p.wire.WireException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Floods signed messages to all connected peers that speak the protocol. A peer that connects later gets what is sent
@@ -96,7 +95,7 @@ public final class FloodService implements AutoCloseable {
         FloodMessage message =
                 FloodMessage.sign(identity, config.protocol(), topic, sequence.getAndIncrement(), payload);
         seen.add(message.id(config.protocol()), clock.nanos());
-        forward(message, message.encode(), null);
+        forward(message, message.encode(), host.id());
         return message;
     }
 
@@ -147,7 +146,7 @@ public final class FloodService implements AutoCloseable {
         }
     }
 
-    private void forward(FloodMessage message, byte[] encoded, @Nullable PeerId from) {
+    private void forward(FloodMessage message, byte[] encoded, PeerId from) {
         PeerId origin = message.senderPeer();
         byte[] framed = MessageStream.frame(encoded);
         for (Neighbour neighbour : neighbours.values()) {
