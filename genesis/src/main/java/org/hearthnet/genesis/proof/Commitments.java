@@ -28,6 +28,19 @@ public final class Commitments {
         return MerkleTree.root(leaves);
     }
 
+    /**
+     * How many tokens the output root of a last stage covers: the prompt, and one drawn at every position from the prompt's
+     * last on.
+     */
+    public static int outputTokens(int promptTokens, int positions) {
+        return Math.max(promptTokens, positions + 1);
+    }
+
+    /** How many positions drew a token. */
+    public static int drawnTokens(int promptTokens, int positions) {
+        return outputTokens(promptTokens, positions) - promptTokens;
+    }
+
     /** The client's salted commitment to the prompt in an assignment. */
     public static Hash32 prompt(Hash32 salt, int[] tokens) {
         return Hashing.in("hearth/prompt/1")

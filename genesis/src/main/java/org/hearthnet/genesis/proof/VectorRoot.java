@@ -61,4 +61,11 @@ public final class VectorRoot {
                 .get(out);
         return out;
     }
+
+    /** Element {@code index} of a little-endian {@code fp32} vector. */
+    public static float element(byte[] data, int index) {
+        return java.nio.ByteBuffer.wrap(data)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .getFloat(index * Float.BYTES);
+    }
 }

@@ -63,9 +63,14 @@ public final class MessageStream {
     }
 
     public void write(byte[] message, Deadline deadline) throws P2pException {
+        stream.write(frame(message), deadline);
+    }
+
+    /** A message with its length before it, for those that send the same to many. */
+    public static byte[] frame(byte[] message) {
         byte[] framed = new byte[Uvarint.size(message.length) + message.length];
         int at = Uvarint.put(framed, 0, message.length);
         System.arraycopy(message, 0, framed, at, message.length);
-        stream.write(framed, deadline);
+        return framed;
     }
 }

@@ -76,7 +76,10 @@ final class SendSide {
         writable.signalAll();
     }
 
-    /** Writes frames of this stream, at most {@code quantum} bytes of data. */
+    /**
+     * Writes frames of this stream, at most {@code quantum} bytes of data. FIN has a frame of its own, though it could
+     * go with the last data: js-libp2p looks at the flags of a frame before its payload and would drop that.
+     */
     void emit(ByteBuffer out, int quantum) {
         if (resetRequested) {
             emitReset(out);
@@ -88,22 +91,15 @@ final class SendSide {
         }
         int room = out.remaining() - Frame.HEADER;
         int length = (int) Math.min(Math.min(ring.size(), window), Math.min(quantum, room));
-        boolean fin = finRequested && !done && length == ring.size();
-        if (length > 0 || fin) {
-            int type = length > 0 ? Frame.DATA : Frame.WINDOW_UPDATE;
-            Frame.encode(out, type, openingFlags() | (fin ? Frame.FIN : 0), id, length);
-            emitData(out, length);
-        }
-        if (fin) {
-            finish();
-        }
-    }
-
-    private void emitData(ByteBuffer out, int length) {
         if (length > 0) {
+            Frame.encode(out, Frame.DATA, openingFlags(), id, length);
             ring.take(out, length);
             ring.trim();
             window -= length;
+        }
+        if (finRequested && !done && ring.size() == 0 && out.remaining() >= Frame.HEADER) {
+            Frame.encode(out, Frame.WINDOW_UPDATE, openingFlags() | Frame.FIN, id, 0);
+            finish();
         }
     }
 

@@ -1,0 +1,34 @@
+package org.hearthnet.ledger.state;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.hearthnet.genesis.primitive.Bytes;
+
+/** A consistent view of all records: bytes under bytes, ordered by key as unsigned bytes. */
+public interface StateReader {
+    /** The order of keys. */
+    Comparator<Bytes> KEY_ORDER = (a, b) -> java.util.Arrays.compareUnsigned(a.unsafeArray(), b.unsafeArray());
+
+    /** A record. */
+    record Entry(Bytes key, Bytes value) {}
+
+    /** The record under {@code key}. */
+    Optional<Bytes> get(Bytes key);
+
+    /** Up to {@code limit} records whose key begins with {@code prefix} and is not before {@code from}, in order. */
+    List<Entry> scan(Bytes prefix, Bytes from, int limit);
+
+    /** Up to {@code limit} records whose key begins with {@code prefix}, in order. */
+    default List<Entry> scan(Bytes prefix, int limit) {
+        return scan(prefix, prefix, limit);
+    }
+
+    /** Whether {@code key} begins with {@code prefix}. */
+    static boolean hasPrefix(Bytes key, Bytes prefix) {
+        return key.length() >= prefix.length()
+                && java.util.Arrays.mismatch(
+                                key.unsafeArray(), 0, prefix.length(), prefix.unsafeArray(), 0, prefix.length())
+                        < 0;
+    }
+}

@@ -1,0 +1,98 @@
+package org.hearthnet.ledger.state.transition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.crypto.Signature;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.ledger.block.Beacon;
+import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.BlockHeader;
+import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.state.StateTree;
+
+/** Makes blocks out of candidate transactions with the same function that checks them. */
+public final class BlockBuilder {
+    /** Bytes kept free for everything in a block that is not a transaction. */
+    private static final int HEADER_ROOM = 1024;
+
+    private BlockBuilder() {}
+
+    /**
+     * A candidate that did not get in.
+     *
+     * @param transaction which
+     * @param reason why
+     * @param forGood false if it only found no room and may be tried again
+     */
+    public record Rejected(SignedTransaction transaction, String reason, boolean forGood) {}
+
+    /**
+     * A block.
+     *
+     * @param block signed and valid on top of the parent
+     * @param rejected what was left out
+     */
+    public record Built(Block block, List<Rejected> rejected) {}
+
+    /**
+     * Builds the block after {@code parent}.
+     *
+     * @param state the state after the parent
+     * @param tree the tree over it
+     * @param proposer the network's proposer's key
+     * @param timeMs the proposer's clock; moved up to be later than the parent's
+     * @param candidates in the order in which they are tried
+     */
+    public static Built build(
+            Rules rules,
+            BlockHeader parent,
+            StateReader state,
+            StateTree tree,
+            KeyPair proposer,
+            long timeMs,
+            List<SignedTransaction> candidates) {
+        long height = parent.height() + 1;
+        Signature proof = Beacon.prove(proposer, rules.network(), parent.beacon(), height);
+        BlockExecution execution = new BlockExecution(rules, state, height, Beacon.value(proof));
+        List<SignedTransaction> accepted = new ArrayList<>();
+        List<Rejected> rejected = new ArrayList<>();
+        fill(execution, candidates, accepted, rejected);
+        Hash32 stateRoot = tree.apply(execution.delta()).root();
+        BlockHeader header = new BlockHeader(
+                height,
+                parent.hash(),
+                Math.max(timeMs, parent.timeMs() + 1),
+                Block.transactionsRoot(accepted),
+                stateRoot,
+                proof,
+                Beacon.value(proof),
+                proposer.id());
+        Signature signature = BlockHeader.KIND.sign(proposer, rules.network(), header);
+        return new Built(new Block(header, signature, List.copyOf(accepted)), List.copyOf(rejected));
+    }
+
+    private static void fill(
+            BlockExecution execution,
+            List<SignedTransaction> candidates,
+            List<SignedTransaction> accepted,
+            List<Rejected> rejected) {
+        long bytes = HEADER_ROOM;
+        for (SignedTransaction candidate : candidates) {
+            int size = candidate.encode().length;
+            if (accepted.size() == Block.MAX_TRANSACTIONS || bytes + size > Block.MAX_BYTES) {
+                rejected.add(new Rejected(candidate, "no room in this block", false));
+                continue;
+            }
+            Optional<String> refusal = execution.apply(candidate);
+            if (refusal.isPresent()) {
+                rejected.add(new Rejected(candidate, refusal.get(), true));
+            } else {
+                accepted.add(candidate);
+                bytes += size;
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.hearthnet.ledger.state.transition;
+
+import java.util.List;
+import java.util.Optional;
+import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.block.Transaction;
+import org.hearthnet.ledger.block.TransactionBody;
+import org.hearthnet.ledger.state.Account;
+import org.hearthnet.ledger.state.LedgerEvent;
+import org.hearthnet.ledger.state.Overlay;
+import org.hearthnet.ledger.state.StateDelta;
+import org.hearthnet.ledger.state.StateReader;
+
+/**
+ * The execution of one block: first what happens by itself, then transaction after transaction. The proposer and every
+ * replica use the same; the proposer leaves out what is refused, to a replica a refusal makes the block invalid.
+ */
+public final class BlockExecution {
+    private final Context context;
+
+    /**
+     * Starts the block of {@code height} on top of {@code state}.
+     *
+     * @param beacon the block's own
+     */
+    public BlockExecution(Rules rules, StateReader state, long height, Hash32 beacon) {
+        this.context = new Context(rules, height, beacon, new Overlay(state));
+        Settlement.run(context);
+        Deadlines.run(context);
+        Slashes.run(context);
+        Draws.run(context);
+    }
+
+    /**
+     * Applies a transaction, all of it or nothing.
+     *
+     * @return the reason for a refusal, or nothing if it was applied
+     */
+    public Optional<String> apply(SignedTransaction signed) {
+        Context attempt = context.stacked();
+        try {
+            check(attempt, signed);
+            dispatch(attempt, signed.transaction());
+        } catch (Refusal | CodecException | ArithmeticException | IllegalArgumentException e) {
+            // Arithmetic: amounts that overflow; argument: records that contradict themselves. Both come from the
+            // sender.
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        context.merge(attempt);
+        return Optional.empty();
+    }
+
+    /** The changes so far. */
+    public StateDelta delta() {
+        return context.state().delta();
+    }
+
+    /** What happened so far. */
+    public List<LedgerEvent> events() {
+        return List.copyOf(context.events());
+    }
+
+    private static void check(Context context, SignedTransaction signed) {
+        Transaction transaction = signed.transaction();
+        NodeId sender = transaction.sender();
+        Refusal.unless(context.height() <= transaction.expiryHeight(), "expired at " + transaction.expiryHeight());
+        Account account = context.account(sender);
+        Refusal.unless(
+                transaction.nonce() == account.nonce(),
+                "nonce " + transaction.nonce() + ", the account's next is " + account.nonce());
+        Refusal.unless(
+                !account.standing().banned() || isOpenToBanned(transaction.body()), "the sender's key is banned");
+        Refusal.unless(
+                signed.encode().length <= SignedTransaction.MAX_BYTES,
+                "over " + SignedTransaction.MAX_BYTES + " bytes");
+        Refusal.unless(signed.isSignedFor(context.network()), "the signature is not the sender's on this network");
+        context.put(sender, account.withNonce(Math.addExact(account.nonce(), 1)));
+        if (!(transaction.body() instanceof TransactionBody.FaucetClaim)) {
+            context.debit(sender, context.parameters().transactionFee());
+            context.burn(context.parameters().transactionFee());
+        }
+    }
+
+    /** A banned key keeps its free credits and may finish what it is in; it can take no part in the network's work. */
+    private static boolean isOpenToBanned(TransactionBody body) {
+        return switch (body) {
+            case TransactionBody.Transfer b -> true;
+            case TransactionBody.Withdraw b -> true;
+            case TransactionBody.MoveInDispute b -> true;
+            case TransactionBody.PostAnswer b -> true;
+            case TransactionBody.Confess b -> true;
+            case TransactionBody.FaucetClaim b -> false;
+            case TransactionBody.EscrowOpen b -> false;
+            case TransactionBody.ClaimReceipts b -> false;
+            case TransactionBody.Bond b -> false;
+            case TransactionBody.Unbond b -> false;
+            case TransactionBody.RegisterHolding b -> false;
+            case TransactionBody.ReleaseHolding b -> false;
+            case TransactionBody.PostVerdict b -> false;
+            case TransactionBody.RevealTag b -> false;
+            case TransactionBody.ReportEquivocation b -> false;
+        };
+    }
+
+    private static void dispatch(Context context, Transaction transaction) {
+        NodeId sender = transaction.sender();
+        switch (transaction.body()) {
+            case TransactionBody.Transfer body -> TransferRule.apply(context, sender, body);
+            case TransactionBody.FaucetClaim body -> TransferRule.claimFaucet(context, sender);
+            case TransactionBody.EscrowOpen body -> EscrowRule.apply(context, sender, transaction.id(), body);
+            case TransactionBody.ClaimReceipts body -> ClaimRule.apply(context, sender, body);
+            case TransactionBody.Bond body -> BondRule.apply(context, sender, body);
+            case TransactionBody.Unbond body -> BondRule.apply(context, sender, body);
+            case TransactionBody.Withdraw body -> WithdrawRule.apply(context, sender);
+            case TransactionBody.RegisterHolding body -> HoldingRule.apply(context, sender, body);
+            case TransactionBody.ReleaseHolding body -> HoldingRule.apply(context, sender, body);
+            case TransactionBody.PostVerdict body -> VerdictRule.apply(context, sender, body);
+            case TransactionBody.PostAnswer body -> TagRule.apply(context, sender, body);
+            case TransactionBody.RevealTag body -> TagRule.apply(context, sender, body);
+            case TransactionBody.MoveInDispute body -> DisputeRule.apply(context, sender, transaction.id(), body);
+            case TransactionBody.ReportEquivocation body ->
+                EquivocationRule.apply(context, sender, transaction.id(), body);
+            case TransactionBody.Confess body -> DisputeRule.apply(context, sender, body);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.hearthnet.ledger.state.transition;
+
+import java.util.List;
+import java.util.Optional;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.ledger.block.Beacon;
+import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.BlockHeader;
+import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.state.LedgerEvent;
+import org.hearthnet.ledger.state.StateDelta;
+import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.state.StateTree;
+
+/** The transition function: (parent, state, block) to the changes or to the reason why the block is invalid. */
+public final class Transition {
+    private Transition() {}
+
+    /** What became of a block. */
+    public sealed interface Result {
+        /**
+         * The block is valid.
+         *
+         * @param delta its changes
+         * @param tree the tree after it
+         * @param events what it did
+         */
+        record Valid(StateDelta delta, StateTree tree, List<LedgerEvent> events) implements Result {}
+
+        /** It is not. */
+        record Invalid(String reason) implements Result {}
+    }
+
+    /**
+     * Applies {@code block} to {@code state}, which it leaves as it is.
+     *
+     * @param parent the header that the state belongs to
+     * @param tree the tree over the state
+     */
+    public static Result apply(Rules rules, BlockHeader parent, StateReader state, StateTree tree, Block block) {
+        try {
+            checkHeader(rules, parent, block);
+        } catch (Refusal e) {
+            return new Result.Invalid(String.valueOf(e.getMessage()));
+        }
+        BlockExecution execution =
+                new BlockExecution(rules, state, block.height(), block.header().beacon());
+        int index = 0;
+        for (SignedTransaction transaction : block.transactions()) {
+            Optional<String> refusal = execution.apply(transaction);
+            if (refusal.isPresent()) {
+                return new Result.Invalid("transaction " + index + ": " + refusal.get());
+            }
+            index++;
+        }
+        StateDelta delta = execution.delta();
+        StateTree next = tree.apply(delta);
+        if (!next.root().equals(block.header().stateRoot())) {
+            return new Result.Invalid(
+                    "the state root is " + block.header().stateRoot() + ", replay gives " + next.root());
+        }
+        return new Result.Valid(delta, next, execution.events());
+    }
+
+    private static void checkHeader(Rules rules, BlockHeader parent, Block block) {
+        BlockHeader header = block.header();
+        Hash32 network = rules.network();
+        Refusal.unless(
+                header.height() == parent.height() + 1, "height " + header.height() + " after " + parent.height());
+        Refusal.unless(header.parent().equals(parent.hash()), "another parent than " + parent.hash());
+        Refusal.unless(header.timeMs() > parent.timeMs(), "not later than its parent");
+        Refusal.unless(header.proposer().equals(rules.spec().proposer()), "not made by the network's proposer");
+        Refusal.unless(
+                block.transactions().size() <= Block.MAX_TRANSACTIONS,
+                "over " + Block.MAX_TRANSACTIONS + " transactions");
+        Refusal.unless(block.encode().length <= Block.MAX_BYTES, "over " + Block.MAX_BYTES + " bytes");
+        Refusal.unless(
+                header.transactionsRoot().equals(Block.transactionsRoot(block.transactions())),
+                "the transactions are not those of the header");
+        Refusal.unless(
+                BlockHeader.KIND.verify(network, header, header.proposer(), block.signature()),
+                "the signature is not the proposer's on this network");
+        Refusal.unless(
+                Beacon.verify(network, parent.beacon(), header.height(), header.proposer(), header.beaconProof())
+                        && Beacon.value(header.beaconProof()).equals(header.beacon()),
+                "the beacon is not proven");
+    }
+}

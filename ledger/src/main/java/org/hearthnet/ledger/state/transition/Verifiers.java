@@ -1,0 +1,86 @@
+package org.hearthnet.ledger.state.transition;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.genesis.rules.Role;
+import org.hearthnet.genesis.spec.ModelManifest;
+import org.hearthnet.ledger.state.Account;
+import org.hearthnet.ledger.state.Batch;
+import org.hearthnet.ledger.state.Escrow;
+import org.hearthnet.ledger.state.Holding;
+import org.hearthnet.ledger.state.Keys;
+import org.hearthnet.ledger.state.Table;
+import org.hearthnet.ledger.state.Tables;
+
+/**
+ * Who may check a batch. Before a receipt is opened the ledger does not know its model and layers, so it draws from those
+ * who hold every approved model as a whole and can check anything.
+ */
+final class Verifiers {
+    private Verifiers() {}
+
+    /**
+     * Independent verifiers in order of id: no party to the batch's jobs, nobody in {@code tried}, no banned key.
+     *
+     * @param veterans only those who risk a bond themselves
+     */
+    static List<NodeId> eligible(Context context, Batch batch, List<NodeId> tried, boolean veterans) {
+        Set<NodeId> excluded = parties(context, batch);
+        excluded.addAll(tried);
+        List<NodeId> out = new ArrayList<>();
+        for (NodeId holder : holders(context)) {
+            Account account = context.account(holder);
+            boolean allowed = veterans
+                    ? account.role(context.parameters()) == Role.VETERAN
+                    : !account.standing().banned();
+            if (allowed && !excluded.contains(holder)) {
+                out.add(holder);
+            }
+        }
+        return out;
+    }
+
+    /** The executor, the clients who paid, and everybody their escrows can pay. */
+    private static Set<NodeId> parties(Context context, Batch batch) {
+        Set<NodeId> out = new HashSet<>();
+        out.add(batch.executor());
+        for (Batch.Payment payment : batch.payments()) {
+            out.add(payment.client());
+            Optional<Escrow> escrow = Tables.ESCROWS.get(context.state(), Keys.of(payment.escrow()));
+            escrow.ifPresent(e -> e.shares().forEach(s -> out.add(s.executor())));
+        }
+        return out;
+    }
+
+    private static Set<NodeId> holders(Context context) {
+        Set<NodeId> out = null;
+        for (ModelManifest model : context.spec().models()) {
+            Set<NodeId> these = holders(context, model);
+            if (out == null) {
+                out = these;
+            } else {
+                out.retainAll(these);
+            }
+        }
+        return out == null ? Set.of() : out;
+    }
+
+    private static Set<NodeId> holders(Context context, ModelManifest model) {
+        Hash32 manifest = context.rules().manifest(model);
+        Set<NodeId> out = new TreeSet<>();
+        for (Table.Row<Holding> row :
+                Tables.HOLDINGS.scan(context.state(), Keys.of(manifest), HoldingRule.MAX_HOLDERS)) {
+            Holding holding = row.value();
+            if (holding.span().count() == model.shape().layers() && holding.activeFrom() <= context.epoch()) {
+                out.add(new NodeId(Keys.lastHash(row.key())));
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,51 @@
+package org.hearthnet.ledger.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.state.StateDelta;
+import org.hearthnet.ledger.state.StateReader;
+
+/**
+ * Keeps the blocks of one chain and the state after the last one. Reading is safe from any thread; there is one writer. All
+ * methods throw {@link StoreException} if the medium fails.
+ */
+public interface LedgerStore extends AutoCloseable {
+    /** Most headers of one answer. */
+    int MAX_HEADERS = 2048;
+
+    /** Where a transaction is. */
+    record TransactionPlace(long height, int index) {}
+
+    /** Height of the last block; -1 if there is none. */
+    long height();
+
+    /**
+     * Adds the block of height {@link #height()} + 1 and its changes: both or, whatever happens, neither. When this
+     * returns, they survive a loss of power.
+     */
+    void append(Block block, StateDelta delta);
+
+    /** The state after the last block. */
+    StateReader state();
+
+    /** The block at {@code height}. */
+    Optional<Block> block(long height);
+
+    /** The height of the block with this hash. */
+    Optional<Long> heightOf(Hash32 block);
+
+    /** The header at {@code height}. */
+    Optional<SignedHeader> header(long height);
+
+    /** Headers from {@code from} on, at most {@code count} and {@value #MAX_HEADERS}. */
+    List<SignedHeader> headers(long from, int count);
+
+    /** Where the transaction with this id is. */
+    Optional<TransactionPlace> transaction(Hash32 id);
+
+    @Override
+    void close();
+}
