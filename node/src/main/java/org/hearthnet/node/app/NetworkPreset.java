@@ -142,7 +142,8 @@ public final class NetworkPreset {
             Constructor<Parameters> constructor = Parameters.class.getDeclaredConstructor(types);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(String.valueOf(e.getTargetException().getMessage()), e);
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getTargetException().getMessage()), e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a record without its canonical constructor", e);
         }

@@ -21,8 +21,8 @@ record BlockCheck(Hash32 network, NodeId proposer) {
             return Optional.of("genesis is not sent around");
         }
         if (!header.proposer().equals(proposer)) {
-            return Optional.of("block " + header.height() + " is by " + header.proposer().shortHex()
-                    + ", who is not the proposer");
+            return Optional.of("block " + header.height() + " is by "
+                    + header.proposer().shortHex() + ", who is not the proposer");
         }
         if (!BlockHeader.KIND.verify(network, header, proposer, signed.signature())) {
             return Optional.of("block " + header.height() + " is not signed by the proposer");

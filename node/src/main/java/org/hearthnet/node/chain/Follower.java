@@ -192,9 +192,7 @@ final class Follower implements AutoCloseable {
         LOG.warn(
                 "THE PROPOSER HAS SIGNED TWO BLOCKS for height %d (the other one, %s, came from %s). This node stays with"
                         + " its own. Both cannot be final: ask who runs the network.",
-                height,
-                other.header().hash().shortHex(),
-                Peers.nodeId(peer).shortHex());
+                height, other.header().hash().shortHex(), Peers.nodeId(peer).shortHex());
     }
 
     /** A block from gossip: checked, then kept for its turn or added. False if no honest peer would have sent it. */

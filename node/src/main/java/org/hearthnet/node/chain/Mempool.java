@@ -89,8 +89,9 @@ final class Mempool {
         @Nullable Entry older = queue == null ? null : queue.byNonce.get(transaction.nonce());
         if (older != null && !outlives(transaction, older)) {
             return new Admission.Refused(
-                    "another transaction with nonce " + transaction.nonce() + " waits; a replacement must expire at least "
-                            + limits.replacementBlocks() + " blocks later",
+                    "another transaction with nonce " + transaction.nonce()
+                            + " waits; a replacement must expire at least " + limits.replacementBlocks()
+                            + " blocks later",
                     false);
         }
         return place(entry, older);

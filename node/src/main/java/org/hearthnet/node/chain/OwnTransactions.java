@@ -36,8 +36,7 @@ final class OwnTransactions {
      * @param maxVersions versions after which a transaction is given up
      */
     record Limits(int maxPending, int lifetimeBlocks, int resendBlocks, int replacementBlocks, int maxVersions) {
-        static final Limits DEFAULT =
-                new Limits(48, 40, 10, MempoolLimits.DEFAULT.replacementBlocks(), 64);
+        static final Limits DEFAULT = new Limits(48, 40, 10, MempoolLimits.DEFAULT.replacementBlocks(), 64);
     }
 
     /** How it ended. */
@@ -182,12 +181,7 @@ final class OwnTransactions {
 
     /** Takes out what is included, and what has to move to another nonce. */
     private void settle(
-            Slot slot,
-            long height,
-            long accountNonce,
-            Set<Hash32> included,
-            Step step,
-            List<Slot> homeless) {
+            Slot slot, long height, long accountNonce, Set<Hash32> included, Step step, List<Slot> homeless) {
         long nonce = slot.latest.transaction().nonce();
         Optional<Hash32> hit = slot.versions.stream().filter(included::contains).findFirst();
         boolean dead = nonce < accountNonce || slot.expiry() <= height && nonce > accountNonce;
@@ -244,11 +238,7 @@ final class OwnTransactions {
         }
     }
 
-    private boolean fill(
-            long nonce,
-            long height,
-            Function<SignedTransaction, Optional<String>> refusal,
-            Step step) {
+    private boolean fill(long nonce, long height, Function<SignedTransaction, Optional<String>> refusal, Step step) {
         SignedTransaction signed = resign(filler, nonce, height);
         if (refusal.apply(signed).isPresent()) {
             return false;

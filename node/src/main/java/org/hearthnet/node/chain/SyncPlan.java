@@ -107,8 +107,7 @@ final class SyncPlan<P, B> {
     }
 
     private boolean taken(long height) {
-        return kept.containsKey(height)
-                || running.values().stream().anyMatch(r -> r.covers(height));
+        return kept.containsKey(height) || running.values().stream().anyMatch(r -> r.covers(height));
     }
 
     /** The answer to the request that {@code peer} was sent has come or failed. */

@@ -44,8 +44,7 @@ final class SyncServer implements AutoCloseable {
     }
 
     void start() {
-        RequestResponse.serve(
-                host, protocol(network), STREAMS, SyncMessages.MAX_REQUEST_BYTES, TIMEOUT, this::answer);
+        RequestResponse.serve(host, protocol(network), STREAMS, SyncMessages.MAX_REQUEST_BYTES, TIMEOUT, this::answer);
     }
 
     private byte[] answer(PeerId peer, byte[] bytes) throws P2pException {

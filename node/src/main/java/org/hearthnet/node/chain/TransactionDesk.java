@@ -54,8 +54,8 @@ final class TransactionDesk {
     private Admission pool(SignedTransaction signed, int length) {
         Transaction t = signed.transaction();
         record Situation(Account account, long height) {}
-        Situation now = chain.read(v -> new Situation(
-                v.account(t.sender()), v.header().height()));
+        Situation now =
+                chain.read(v -> new Situation(v.account(t.sender()), v.header().height()));
         Optional<String> poor = cannotPay(t, now.account);
         if (poor.isPresent()) {
             return new Admission.Refused(poor.get(), false);
@@ -76,8 +76,8 @@ final class TransactionDesk {
     /** Signs and pools an own transaction; one that the ledger would refuse now is rejected at once. */
     synchronized Submitted submit(TransactionBody body) {
         record Situation(long nonce, long height) {}
-        Situation now = chain.read(v -> new Situation(
-                v.account(key.id()).nonce(), v.header().height()));
+        Situation now = chain.read(
+                v -> new Situation(v.account(key.id()).nonce(), v.header().height()));
         SignedTransaction draft = own.draft(body, pool.nextNonce(key.id(), now.nonce), now.height);
         Hash32 handle = draft.id();
         Optional<String> refusal = own.isFull()
@@ -133,8 +133,8 @@ final class TransactionDesk {
         }
         BlockExecution trial = trial(view);
         long nonce = view.account(key.id()).nonce();
-        OwnTransactions.Step step = own.onBlock(
-                height, nonce, included, n -> pool.nextNonce(key.id(), n) > n, trial::apply);
+        OwnTransactions.Step step =
+                own.onBlock(height, nonce, included, n -> pool.nextNonce(key.id(), n) > n, trial::apply);
         for (OwnTransactions.Outcome outcome : step.outcomes()) {
             switch (outcome) {
                 case OwnTransactions.Outcome.Included(Hash32 handle, Hash32 id) ->
@@ -150,8 +150,8 @@ final class TransactionDesk {
 
     /** Candidates for the next block. */
     synchronized List<SignedTransaction> candidates() {
-        return chain.read(view ->
-                pool.candidates(Block.MAX_TRANSACTIONS, Block.MAX_BYTES, n -> view.account(n).nonce()));
+        return chain.read(view -> pool.candidates(
+                Block.MAX_TRANSACTIONS, Block.MAX_BYTES, n -> view.account(n).nonce()));
     }
 
     /** Forgets what the ledger refused while a block was built. */
@@ -174,9 +174,11 @@ final class TransactionDesk {
         if (settled.isPresent()) {
             return Optional.of(CompletableFuture.completedFuture(settled.get()));
         }
-        long lastHeight = own.isHandle(id) ? Long.MAX_VALUE : pool.get(id)
-                .map(t -> t.transaction().expiryHeight())
-                .orElse(chain.height() + MempoolLimits.DEFAULT.maxExpiryAhead());
+        long lastHeight = own.isHandle(id)
+                ? Long.MAX_VALUE
+                : pool.get(id)
+                        .map(t -> t.transaction().expiryHeight())
+                        .orElse(chain.height() + MempoolLimits.DEFAULT.maxExpiryAhead());
         return outcomes.watch(id, lastHeight);
     }
 

@@ -7,6 +7,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The log of one room: {@code time level room message}. */
 public final class NodeLog {
@@ -41,21 +42,21 @@ public final class NodeLog {
     }
 
     /** Something that people want to follow. */
-    public void info(String format, Object... arguments) {
+    public void info(String format, @Nullable Object... arguments) {
         log(Level.INFO, format, arguments);
     }
 
     /** Something that should not be, but that this node can live with. */
-    public void warn(String format, Object... arguments) {
+    public void warn(String format, @Nullable Object... arguments) {
         log(Level.WARNING, format, arguments);
     }
 
     /** A detail, shown with {@code --verbose} only. */
-    public void debug(String format, Object... arguments) {
+    public void debug(String format, @Nullable Object... arguments) {
         log(Level.FINE, format, arguments);
     }
 
-    private void log(Level level, String format, Object... arguments) {
+    private void log(Level level, String format, @Nullable Object... arguments) {
         if (logger.isLoggable(level)) {
             logger.log(level, arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
         }

@@ -170,7 +170,8 @@ class MempoolTest {
         long bytes = 0;
         for (SignedTransaction t : pool.all()) {
             perSender.merge(t.transaction().sender(), 1, Integer::sum);
-            assertTrue(places.add(List.of(t.transaction().sender(), t.transaction().nonce())), where);
+            assertTrue(
+                    places.add(List.of(t.transaction().sender(), t.transaction().nonce())), where);
             bytes += t.encode().length;
         }
         assertEquals(bytes, pool.bytes(), where);

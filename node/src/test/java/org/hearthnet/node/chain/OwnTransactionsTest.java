@@ -122,7 +122,9 @@ class OwnTransactionsTest {
         for (long height = 2; end.isEmpty() && height < 1_000; height++) {
             end = block(height, 0, Set.of()).outcomes().stream().findFirst();
         }
-        assertEquals(handle, assertInstanceOf(Outcome.Rejected.class, end.orElseThrow()).handle());
+        assertEquals(
+                handle,
+                assertInstanceOf(Outcome.Rejected.class, end.orElseThrow()).handle());
         for (int i = 0; i < 6; i++) {
             assertFalse(own.isFull());
             submit(10 + i, 0, 1);
