@@ -3,6 +3,7 @@ package org.hearthnet.node.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.node.local.LocalException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,9 +42,18 @@ public final class HearthCommand implements Callable<Integer> {
     private static int report(Exception error) throws Exception {
         return switch (error) {
             case CommandException e -> complain(e.exitCode(), String.valueOf(e.getMessage()));
+            case LocalException e -> complain(exitCode(e.kind()), String.valueOf(e.getMessage()));
             case CodecException e -> complain(ExitCode.CHECK_FAILED, String.valueOf(e.getMessage()));
             case IOException e -> complain(ExitCode.UNAVAILABLE, e.getClass().getSimpleName() + ": " + e.getMessage());
             default -> throw error;
+        };
+    }
+
+    private static int exitCode(LocalException.Kind kind) {
+        return switch (kind) {
+            case USAGE -> ExitCode.USAGE;
+            case FAILED -> ExitCode.CHECK_FAILED;
+            case UNAVAILABLE -> ExitCode.UNAVAILABLE;
         };
     }
 
