@@ -17,7 +17,17 @@ final class LayerPass {
     private final RowTrace trace;
     private final int[] positions;
 
-    LayerPass(ModelConfig config, Kernel kernel, RopeTable rope, Workspace buffers, Rows rows, RowTrace trace) {
+    private final ResidualFilter filter;
+
+    LayerPass(
+            ModelConfig config,
+            Kernel kernel,
+            RopeTable rope,
+            Workspace buffers,
+            Rows rows,
+            RowTrace trace,
+            ResidualFilter filter) {
+        this.filter = filter;
         this.config = config;
         this.kernel = kernel;
         this.rope = rope;
@@ -33,6 +43,7 @@ final class LayerPass {
         for (int r = 0; r < caches.length; r++) {
             caches[r] = rows.step(r).sequence().layer(layer);
         }
+        float[] before = filter == ResidualFilter.NONE ? buffers.x : buffers.x.clone();
         project(layer, weights);
         attend(layer, caches);
         int hidden = config.hidden();
@@ -48,6 +59,9 @@ final class LayerPass {
         }
         feedForward(layer, weights);
         kernel.add(buffers.x, buffers.projected, buffers.x, rows.count() * hidden);
+        for (int r = 0; filter != ResidualFilter.NONE && r < rows.count(); r++) {
+            filter.apply(layer, rows.position(r), before, buffers.x, r * hidden, hidden);
+        }
         trace.operation(OperationKind.RESIDUAL_OUT, layer, buffers.x, hidden);
         trace.residual(layer, buffers.x, hidden);
     }

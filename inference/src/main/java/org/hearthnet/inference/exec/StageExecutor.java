@@ -28,8 +28,11 @@ public final class StageExecutor {
     private final RopeTable rope;
     private final Workspace buffers;
     private final @Nullable HeadPass head;
+    private final ResidualFilter filter;
 
-    private StageExecutor(ModelConfig config, LayerRange range, Kernel kernel, StageWeights weights) {
+    private StageExecutor(
+            ModelConfig config, LayerRange range, Kernel kernel, StageWeights weights, ResidualFilter filter) {
+        this.filter = filter;
         this.config = config;
         this.range = range;
         this.kernel = kernel;
@@ -56,7 +59,13 @@ public final class StageExecutor {
         if (range.toExclusive() > config.layers()) {
             throw new IllegalArgumentException("layers " + range + " of a model with " + config.layers());
         }
-        return new StageExecutor(config, range, kernel, StageWeights.load(file, config, range, kernel, progress));
+        StageWeights weights = StageWeights.load(file, config, range, kernel, progress);
+        return new StageExecutor(config, range, kernel, weights, ResidualFilter.NONE);
+    }
+
+    /** A faulty executor over the same weights and kernel, to be used in place of this one. */
+    public StageExecutor withFault(ResidualFilter fault) {
+        return new StageExecutor(config, range, kernel, weights, fault);
     }
 
     /** The whole model's shape. */
@@ -145,7 +154,7 @@ public final class StageExecutor {
         if (isFirst()) {
             trace.operation(OperationKind.EMBED, 0, buffers.x, config.hidden());
         }
-        var layers = new LayerPass(config, kernel, rope, buffers, rows, trace);
+        var layers = new LayerPass(config, kernel, rope, buffers, rows, trace, filter);
         for (int layer = range.from(); layer < range.toExclusive(); layer++) {
             layers.run(layer, weights.layers().get(layer - range.from()), layer == range.toExclusive() - 1);
         }

@@ -1,0 +1,78 @@
+package org.hearthnet.inference.manifest;
+
+import java.util.Comparator;
+import java.util.List;
+import org.hearthnet.genesis.arithmetic.Arithmetic;
+import org.hearthnet.genesis.crypto.MerkleFrontier;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.proof.Commitments;
+import org.hearthnet.genesis.proof.DisputeLimits;
+import org.hearthnet.genesis.spec.ModelManifest;
+import org.hearthnet.inference.exec.ModelConfig;
+import org.hearthnet.inference.gguf.GgufException;
+import org.hearthnet.inference.gguf.GgufFile;
+import org.hearthnet.inference.gguf.GgufMetadata;
+import org.hearthnet.inference.gguf.GgufTensor;
+
+/** Makes the {@link ModelManifest} of a GGUF file. */
+public final class ManifestBuilder {
+    private ManifestBuilder() {}
+
+    /**
+     * The manifest of {@code file}; reads every weight once, tensors in parallel.
+     *
+     * @param name for people
+     * @throws GgufException if the file is of a model that the engine cannot run, or whose operations are too large to be
+     *     disputed
+     */
+    public static ModelManifest of(GgufFile file, String name) throws GgufException {
+        ModelConfig config = ModelConfig.of(file);
+        ModelManifest.Shape shape = shape(file.metadata(), config);
+        List<ModelManifest.Tensor> tensors = file.tensors().parallelStream()
+                .map(ManifestBuilder::tensor)
+                .sorted(Comparator.comparing(ModelManifest.Tensor::name))
+                .toList();
+        return new ModelManifest(
+                name, config.architecture(), Arithmetic.VERSION, shape, TokenizerHash.of(file.metadata()), tensors);
+    }
+
+    private static ModelManifest.Shape shape(GgufMetadata metadata, ModelConfig config) throws GgufException {
+        if (config.ropeDimensions() != config.attention().headDim()) {
+            throw metadata.error(
+                    "llama.rope.dimension_count", "heads that are rotated in part have no manifest, so no proof");
+        }
+        int end = metadata.integer("tokenizer.ggml.eos_token_id", 0, config.vocabulary() - 1)
+                .orElseThrow(() -> metadata.error("tokenizer.ggml.eos_token_id", "is missing"));
+        var shape = new ModelManifest.Shape(
+                config.layers(),
+                config.hidden(),
+                config.attention().heads(),
+                config.attention().kvHeads(),
+                config.attention().headDim(),
+                config.feedForward(),
+                config.context(),
+                config.vocabulary(),
+                config.epsilon(),
+                config.ropeBase(),
+                end);
+        if (DisputeLimits.maxPositions(shape) == 0) {
+            throw metadata.error("general.architecture", "one operation of this model is too large for a dispute");
+        }
+        return shape;
+    }
+
+    private static ModelManifest.Tensor tensor(GgufTensor tensor) {
+        return new ModelManifest.Tensor(
+                tensor.name(), tensor.type().name(), tensor.rows(), tensor.columns(), root(tensor));
+    }
+
+    private static Hash32 root(GgufTensor tensor) {
+        MerkleFrontier frontier = new MerkleFrontier();
+        byte[] row = new byte[tensor.rowSize()];
+        for (int i = 0; i < tensor.rows(); i++) {
+            tensor.copyRow(i, row);
+            frontier.append(Commitments.weightRow(i, row));
+        }
+        return frontier.root();
+    }
+}

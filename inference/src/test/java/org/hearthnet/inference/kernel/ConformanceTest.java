@@ -1,0 +1,131 @@
+package org.hearthnet.inference.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.hearthnet.genesis.arithmetic.PoisonException;
+import org.hearthnet.inference.gguf.GgufException;
+import org.hearthnet.inference.gguf.GgufTensor;
+import org.hearthnet.inference.gguf.TensorType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConformanceTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void vectorKernelGivesTheReferencesBits(int threads) throws IOException {
+        long seed = 1_000L * threads;
+        System.out.println("seed " + seed);
+        try (Kernel kernel = new VectorKernel(threads)) {
+            new Conformance(kernel).run(seed, 60);
+        }
+    }
+
+    /** Narrower vectors than the machine's own, each in a process, since the width is fixed when classes load. */
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256})
+    void everyVectorWidthGivesTheSameBits(int bits) throws Exception {
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector",
+                "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
+                "-Dhearth.vector.bits=" + bits,
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ConformanceMain.class.getName(),
+                "7000",
+                "25");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(5, TimeUnit.MINUTES));
+        assertEquals(0, process.exitValue(), output);
+        assertTrue(output.contains("vector-" + bits), output);
+    }
+
+    /** A suite that does not see the smallest possible error would prove nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"matmul", "norm", "rope", "attention", "gated", "add"})
+    void aPlantedErrorOfOneUlpIsFound(String operation) {
+        Kernel broken = new OneUlpOff(new VectorKernel(1), operation);
+        AssertionError error = assertThrows(AssertionError.class, () -> new Conformance(broken).run(1, 5));
+        assertTrue(String.valueOf(error.getMessage()).contains(operation), error::toString);
+    }
+
+    @Test
+    void poisonIsFoundByBothKernels() throws IOException {
+        for (Kernel kernel : List.of(new ReferenceKernel(), new VectorKernel(2))) {
+            for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -1e30f}) {
+                poison(kernel, bad);
+            }
+            kernel.close();
+        }
+    }
+
+    private static void poison(Kernel kernel, float bad) throws IOException {
+        float[] x = new float[64];
+        float[] ones = new float[64];
+        java.util.Arrays.fill(ones, 1f);
+        x[37] = bad;
+        float[] out = new float[64];
+        for (TensorType type : TensorType.values()) {
+            PreparedMatrix matrix = kernel.prepare(Tensors.random(type, 3, 64, new java.util.Random(1)));
+            assertThrows(
+                    PoisonException.class,
+                    () -> kernel.matmul(matrix, kernel.activations(x, 1, 64), out),
+                    kernel.name() + " " + type + " " + bad);
+        }
+        assertThrows(PoisonException.class, () -> kernel.add(x, new float[64], out, 64));
+        assertThrows(PoisonException.class, () -> kernel.gated(x, ones, out, 64));
+        assertThrows(PoisonException.class, () -> kernel.rmsNorm(x, 1, 64, ones, 1e-5f, out));
+        var shape = new AttentionShape(4, 2, 16);
+        var cache = new KvLayer(shape);
+        cache.growTo(1);
+        cache.store(0, ones, ones, 0);
+        x[38] = bad * 10;
+        assertThrows(
+                PoisonException.class, () -> kernel.attention(shape, x, 1, new KvLayer[] {cache}, new int[] {0}, out));
+        assertThrows(PoisonException.class, () -> cache.store(1, x, x, 32));
+    }
+
+    @Test
+    void overflowToPoisonIsFoundByBothKernels() throws IOException {
+        byte[] row = new byte[32 * 4];
+        for (int i = 3; i < row.length; i += 4) {
+            row[i] = 0x70;
+        }
+        GgufTensor huge = Tensors.of(TensorType.F32, 1, 32, row);
+        float[] x = new float[32];
+        java.util.Arrays.fill(x, 1e9f);
+        for (Kernel kernel : List.of(new ReferenceKernel(), new VectorKernel(1))) {
+            PreparedMatrix matrix = kernel.prepare(huge);
+            assertThrows(
+                    PoisonException.class, () -> kernel.matmul(matrix, kernel.activations(x, 1, 32), new float[1]));
+            kernel.close();
+        }
+    }
+
+    @Test
+    void weightsThatAreNotFiniteAreRefused() {
+        byte[] q8 = new byte[34];
+        q8[1] = 0x7C;
+        byte[] f32 = new byte[4];
+        f32[2] = (byte) 0x80;
+        f32[3] = 0x7F;
+        for (Kernel kernel : List.of(new ReferenceKernel(), new VectorKernel(2))) {
+            assertThrows(GgufException.class, () -> kernel.prepare(Tensors.of(TensorType.Q8_0, 1, 32, q8)));
+            assertThrows(GgufException.class, () -> kernel.prepare(Tensors.of(TensorType.F32, 1, 1, f32)));
+            assertThrows(
+                    GgufException.class,
+                    () -> kernel.prepare(Tensors.of(TensorType.F16, 1, 1, new byte[] {1, (byte) 0xFC})));
+            kernel.close();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.hearthnet.inference.model;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.hearthnet.inference.gguf.GgufWriter;
+import org.hearthnet.inference.gguf.TensorType;
+
+/**
+ * Llama models with random weights. The vocabulary is the 256 bytes, some merges and an end token, so that text works
+ * too.
+ */
+public record RandomModel(
+        TensorType type, int layers, int hidden, int heads, int kvHeads, int headDim, int feedForward, int context) {
+    /** Tokens in the vocabulary. */
+    public static final int VOCABULARY = 320;
+
+    /** The begin and end token. */
+    public static final int END = VOCABULARY - 1;
+
+    /** A model of a few thousand weights. */
+    public static RandomModel tiny(TensorType type) {
+        return new RandomModel(type, 3, 64, 4, 2, 16, 96, 600);
+    }
+
+    /** Writes the file. */
+    public void write(Path path, long seed) throws IOException {
+        Random random = new Random(seed);
+        GgufWriter out = metadata();
+        matrix(out, "token_embd.weight", VOCABULARY, hidden, random, 1f);
+        for (int layer = 0; layer < layers; layer++) {
+            layer(out, "blk." + layer + ".", random);
+        }
+        out.vector("output_norm.weight", norm(random));
+        matrix(out, "output.weight", VOCABULARY, hidden, random, 2f);
+        out.write(path);
+    }
+
+    private GgufWriter metadata() {
+        return new GgufWriter()
+                .text("general.architecture", "llama")
+                .integer("llama.block_count", layers)
+                .integer("llama.embedding_length", hidden)
+                .integer("llama.attention.head_count", heads)
+                .integer("llama.attention.head_count_kv", kvHeads)
+                .integer("llama.attention.key_length", headDim)
+                .integer("llama.attention.value_length", headDim)
+                .integer("llama.rope.dimension_count", headDim)
+                .integer("llama.feed_forward_length", feedForward)
+                .integer("llama.context_length", context)
+                .integer("llama.vocab_size", VOCABULARY)
+                .real("llama.attention.layer_norm_rms_epsilon", 1e-5f)
+                .real("llama.rope.freq_base", 10_000f)
+                .text("tokenizer.ggml.model", "gpt2")
+                .text("tokenizer.ggml.pre", "gpt-2")
+                .texts("tokenizer.ggml.tokens", tokens())
+                .integers("tokenizer.ggml.token_type", tokenTypes())
+                .texts("tokenizer.ggml.merges", merges())
+                .integer("tokenizer.ggml.bos_token_id", END)
+                .integer("tokenizer.ggml.eos_token_id", END)
+                .bool("tokenizer.ggml.add_bos_token", true);
+    }
+
+    private void layer(GgufWriter out, String prefix, Random random) {
+        float scale = 1f / (float) Math.sqrt(hidden);
+        out.vector(prefix + "attn_norm.weight", norm(random));
+        matrix(out, prefix + "attn_q.weight", heads * headDim, hidden, random, 2 * scale);
+        matrix(out, prefix + "attn_k.weight", kvHeads * headDim, hidden, random, 2 * scale);
+        matrix(out, prefix + "attn_v.weight", kvHeads * headDim, hidden, random, scale);
+        matrix(out, prefix + "attn_output.weight", hidden, heads * headDim, random, scale);
+        out.vector(prefix + "ffn_norm.weight", norm(random));
+        matrix(out, prefix + "ffn_gate.weight", feedForward, hidden, random, scale);
+        matrix(out, prefix + "ffn_up.weight", feedForward, hidden, random, scale);
+        matrix(out, prefix + "ffn_down.weight", hidden, feedForward, random, scale);
+    }
+
+    private float[] norm(Random random) {
+        float[] out = new float[hidden];
+        for (int i = 0; i < hidden; i++) {
+            out[i] = 0.75f + random.nextFloat() / 2;
+        }
+        return out;
+    }
+
+    private void matrix(GgufWriter out, String name, int rows, int columns, Random random, float scale) {
+        long seed = random.nextLong();
+        out.matrix(name, type, rows, columns, row -> row(type, columns, new Random(seed + row), scale));
+    }
+
+    /** A row of normally distributed weights. */
+    public static byte[] row(TensorType type, int columns, Random random, float scale) {
+        ByteBuffer out = ByteBuffer.allocate((int) type.rowBytes(columns)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < columns; i++) {
+            switch (type) {
+                case F32 -> out.putFloat((float) random.nextGaussian() * scale);
+                case F16 -> out.putShort(Float.floatToFloat16((float) random.nextGaussian() * scale));
+                case Q8_0 -> {
+                    if (i % 32 == 0) {
+                        out.putShort(Float.floatToFloat16(scale / 50 * (0.5f + random.nextFloat())));
+                    }
+                    out.put((byte) random.nextInt(-128, 128));
+                }
+            }
+        }
+        return out.array();
+    }
+
+    private static List<String> tokens() {
+        var out = new ArrayList<String>();
+        int next = 256;
+        for (int b = 0; b < 256; b++) {
+            boolean printable = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;
+            out.add(String.valueOf((char) (printable ? b : next++)));
+        }
+        merges().forEach(merge -> out.add(merge.replace(" ", "")));
+        out.add("<|end|>");
+        return out;
+    }
+
+    private static List<String> merges() {
+        var out = new ArrayList<String>();
+        for (int i = 0; out.size() < VOCABULARY - 257; i++) {
+            out.add((char) ('a' + i % 26) + " " + (char) ('a' + (i * 7 + i / 26) % 26));
+        }
+        return out;
+    }
+
+    private static int[] tokenTypes() {
+        int[] out = new int[VOCABULARY];
+        java.util.Arrays.fill(out, 1);
+        out[END] = 3;
+        return out;
+    }
+}

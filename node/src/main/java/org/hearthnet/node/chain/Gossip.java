@@ -1,0 +1,90 @@
+package org.hearthnet.node.chain;
+
+import java.util.Optional;
+import org.hearthnet.genesis.codec.Codec;
+import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.node.p2p.PeerId;
+import org.hearthnet.node.p2p.flood.FloodMessage;
+import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.flood.Validator.Verdict;
+
+/** Transactions and blocks by flooding. What this node itself does not take, it does not pass on. */
+final class Gossip implements AutoCloseable {
+    static final String TRANSACTIONS = "transactions";
+    static final String BLOCKS = "blocks";
+    static final Codec<BlockNews> NEWS = Codec.of(BlockNews.class);
+
+    private final FloodService flood;
+    private final TransactionDesk desk;
+    private final Follower follower;
+    private final BlockCheck check;
+    private final PeerPolicy policy;
+
+    Gossip(FloodService flood, TransactionDesk desk, Follower follower, BlockCheck check, PeerPolicy policy) {
+        this.flood = flood;
+        this.desk = desk;
+        this.follower = follower;
+        this.check = check;
+        this.policy = policy;
+    }
+
+    void start() {
+        // The validators do all the work: a message is passed on only after it was taken.
+        flood.subscribe(TRANSACTIONS, this::transaction, message -> {});
+        flood.subscribe(BLOCKS, this::block, message -> {});
+    }
+
+    void publish(SignedTransaction transaction) {
+        flood.publish(TRANSACTIONS, transaction.encode());
+    }
+
+    void publish(Block block) {
+        byte[] whole = NEWS.encode(new BlockNews.Whole(block));
+        boolean fits = whole.length <= flood.maxPayload();
+        flood.publish(BLOCKS, fits ? whole : NEWS.encode(new BlockNews.Header(block.signedHeader())));
+    }
+
+    private Verdict transaction(FloodMessage message, PeerId from) {
+        byte[] payload = message.payload();
+        try {
+            return switch (desk.admit(SignedTransaction.decode(payload), payload.length)) {
+                case Admission.Added added -> Verdict.ACCEPT;
+                case Admission.Known known -> Verdict.IGNORE;
+                case Admission.Refused refused -> refused.hostile() ? Verdict.REJECT : Verdict.IGNORE;
+            };
+        } catch (CodecException | IllegalArgumentException e) {
+            return Verdict.REJECT;
+        }
+    }
+
+    private Verdict block(FloodMessage message, PeerId from) {
+        try {
+            return switch (NEWS.decode(message.payload())) {
+                case BlockNews.Whole(Block block) -> follower.offer(from, block) ? Verdict.ACCEPT : Verdict.REJECT;
+                case BlockNews.Header(SignedHeader header) -> header(header, from);
+            };
+        } catch (CodecException | IllegalArgumentException e) {
+            return Verdict.REJECT;
+        }
+    }
+
+    /** Not passed on: the next ones hear of the block from whoever has fetched it. */
+    private Verdict header(SignedHeader header, PeerId from) {
+        Optional<String> problem = check.problem(header);
+        if (problem.isPresent()) {
+            policy.punish(from, problem.get());
+            return Verdict.REJECT;
+        }
+        follower.seeTip(from, check.network(), header);
+        return Verdict.IGNORE;
+    }
+
+    @Override
+    public void close() {
+        flood.unsubscribe(TRANSACTIONS);
+        flood.unsubscribe(BLOCKS);
+    }
+}

@@ -1,0 +1,24 @@
+package org.hearthnet.node.chain;
+
+import java.util.List;
+import java.util.Optional;
+import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.SignedHeader;
+
+/** This node's copy of the chain, as the follower needs it. Safe for several threads. */
+interface Replica {
+    /** Height of the last block. */
+    long height();
+
+    /** The last block's header. */
+    SignedHeader tip();
+
+    /** The header at {@code height}, if there is one. */
+    Optional<SignedHeader> header(long height);
+
+    /** Blocks from {@code from} on: at most {@code count}, and no further one after {@code targetBytes}. */
+    List<Block> blocks(long from, int count, int targetBytes);
+
+    /** Adds the next block; the reason if it is not valid. A block that is there already is no error. */
+    Optional<String> append(Block block);
+}

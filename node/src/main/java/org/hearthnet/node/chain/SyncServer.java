@@ -1,0 +1,82 @@
+package org.hearthnet.node.chain;
+
+import java.time.Duration;
+import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.node.chain.SyncMessages.Blocks;
+import org.hearthnet.node.chain.SyncMessages.Hello;
+import org.hearthnet.node.chain.SyncMessages.Range;
+import org.hearthnet.node.chain.SyncMessages.Refusal;
+import org.hearthnet.node.chain.SyncMessages.Request;
+import org.hearthnet.node.chain.SyncMessages.Response;
+import org.hearthnet.node.chain.SyncMessages.Tip;
+import org.hearthnet.node.p2p.Host;
+import org.hearthnet.node.p2p.P2pException;
+import org.hearthnet.node.p2p.PeerId;
+import org.hearthnet.node.p2p.ProtocolLimits;
+import org.hearthnet.node.p2p.RequestResponse;
+
+/** Answers greetings and questions for blocks. */
+final class SyncServer implements AutoCloseable {
+    private static final ProtocolLimits STREAMS = new ProtocolLimits(4, 64);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private static final double REQUESTS_PER_SECOND = 20;
+    private static final double BURST = 60;
+
+    private final Host host;
+    private final Replica replica;
+    private final Hash32 network;
+    private final Follower follower;
+    private final PeerPolicy policy;
+    private final RateLimiter rates = new RateLimiter(REQUESTS_PER_SECOND, BURST, System::currentTimeMillis);
+
+    SyncServer(Host host, Replica replica, Hash32 network, Follower follower, PeerPolicy policy) {
+        this.host = host;
+        this.replica = replica;
+        this.network = network;
+        this.follower = follower;
+        this.policy = policy;
+    }
+
+    static String protocol(Hash32 network) {
+        return Peers.protocol(network, "sync/1");
+    }
+
+    void start() {
+        RequestResponse.serve(host, protocol(network), STREAMS, SyncMessages.MAX_REQUEST_BYTES, TIMEOUT, this::answer);
+    }
+
+    private byte[] answer(PeerId peer, byte[] bytes) throws P2pException {
+        Response response = rates.tryAcquire(peer) ? respond(peer, bytes) : new Refusal("too many requests");
+        return SyncMessages.RESPONSE.encode(response);
+    }
+
+    private Response respond(PeerId peer, byte[] bytes) throws P2pException {
+        Request request;
+        try {
+            request = SyncMessages.REQUEST.decode(bytes);
+        } catch (CodecException e) {
+            policy.punish(peer, "malformed question: " + e.getMessage());
+            throw P2pException.protocol("malformed question");
+        }
+        return switch (request) {
+            case Hello hello -> {
+                follower.seeTip(peer, hello.network(), hello.tip());
+                yield new Tip(network, replica.tip());
+            }
+            case Range range -> {
+                if (range.from() < 1 || range.count() < 1 || range.count() > SyncMessages.MAX_BLOCKS) {
+                    policy.punish(peer, "asked for " + range.count() + " blocks from " + range.from());
+                    throw P2pException.protocol("no such range");
+                }
+                yield new Blocks(replica.blocks(range.from(), range.count(), SyncMessages.TARGET_BYTES));
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        host.unhandle(protocol(network));
+    }
+}

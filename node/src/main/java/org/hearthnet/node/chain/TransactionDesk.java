@@ -1,0 +1,199 @@
+package org.hearthnet.node.chain;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.Amount;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.block.Transaction;
+import org.hearthnet.ledger.block.TransactionBody;
+import org.hearthnet.ledger.state.Account;
+import org.hearthnet.ledger.state.LedgerEvent;
+import org.hearthnet.ledger.state.transition.BlockBuilder;
+import org.hearthnet.ledger.state.transition.BlockExecution;
+import org.hearthnet.ledger.store.Chain;
+import org.hearthnet.ledger.store.LedgerView;
+
+/** Pool, own transactions and waiting callers under one lock. Takes this lock before the chain's, never after it. */
+final class TransactionDesk {
+    private final Chain chain;
+    private final KeyPair key;
+    private final Mempool pool;
+    private final OwnTransactions own;
+    private final Outcomes outcomes = new Outcomes();
+
+    TransactionDesk(Chain chain, KeyPair key, MempoolLimits poolLimits, OwnTransactions.Limits ownLimits) {
+        this.chain = chain;
+        this.key = key;
+        this.pool = new Mempool(poolLimits);
+        NodeId proposer = chain.rules().spec().proposer();
+        // A place is filled by sending one spark to the proposer; the proposer itself sends it to nobody.
+        NodeId fillerTo = proposer.equals(key.id()) ? new NodeId(Hash32.ZERO) : proposer;
+        this.own = new OwnTransactions(key, chain.rules().network(), fillerTo, ownLimits);
+    }
+
+    /** A submitted transaction: the handle to wait with, and what to send. */
+    record Submitted(Hash32 handle, Optional<SignedTransaction> send) {}
+
+    /** Checks a transaction from outside as far as is cheap, and pools it. */
+    Admission admit(SignedTransaction signed, int length) {
+        if (!signed.isSignedFor(chain.rules().network())) {
+            return new Admission.Refused("the signature is not the sender's on this network", true);
+        }
+        synchronized (this) {
+            return pool(signed, length);
+        }
+    }
+
+    private Admission pool(SignedTransaction signed, int length) {
+        Transaction t = signed.transaction();
+        record Situation(Account account, long height) {}
+        Situation now =
+                chain.read(v -> new Situation(v.account(t.sender()), v.header().height()));
+        Optional<String> poor = cannotPay(t, now.account);
+        if (poor.isPresent()) {
+            return new Admission.Refused(poor.get(), false);
+        }
+        return pool.admit(signed, length, now.account.nonce(), now.height + 1);
+    }
+
+    private Optional<String> cannotPay(Transaction t, Account account) {
+        if (t.body() instanceof TransactionBody.FaucetClaim) {
+            return account.faucetUsed() ? Optional.of("the faucet gives once an account") : Optional.empty();
+        }
+        Amount fee = chain.rules().spec().parameters().transactionFee();
+        return account.balance().compareTo(fee) < 0
+                ? Optional.of("the account has " + account.balance() + " credits, the transaction fee is " + fee)
+                : Optional.empty();
+    }
+
+    /** Signs and pools an own transaction; one that the ledger would refuse now is rejected at once. */
+    synchronized Submitted submit(TransactionBody body) {
+        record Situation(long nonce, long height) {}
+        Situation now = chain.read(
+                v -> new Situation(v.account(key.id()).nonce(), v.header().height()));
+        SignedTransaction draft = own.draft(body, pool.nextNonce(key.id(), now.nonce), now.height);
+        Hash32 handle = draft.id();
+        Optional<String> refusal = own.isFull()
+                ? Optional.of("too many own transactions are on their way; wait for some to be included")
+                : chain.read(v -> refusal(v, draft));
+        if (refusal.isPresent()) {
+            outcomes.settle(handle, new TransactionOutcome.Rejected(refusal.get()));
+            return new Submitted(handle, Optional.empty());
+        }
+        own.add(draft, now.height);
+        pool.admit(draft, draft.encode().length, now.nonce, now.height + 1);
+        return new Submitted(handle, Optional.of(draft));
+    }
+
+    /** Why {@code draft} would be refused after all own transactions before it; nothing if that cannot be said yet. */
+    private Optional<String> refusal(LedgerView view, SignedTransaction draft) {
+        BlockExecution trial = trial(view);
+        long nonce = view.account(key.id()).nonce();
+        for (SignedTransaction before : own.pending()) {
+            if (trial.apply(before).isPresent()) {
+                return Optional.empty();
+            }
+            nonce++;
+        }
+        return nonce == draft.transaction().nonce() ? trial.apply(draft) : Optional.empty();
+    }
+
+    /** Executes on top of the last block; the next beacon is not known, so the last one stands for it. */
+    private BlockExecution trial(LedgerView view) {
+        return new BlockExecution(
+                chain.rules(),
+                view.state(),
+                view.header().height() + 1,
+                view.header().beacon());
+    }
+
+    /** Follows a new block; returns what to send. */
+    synchronized List<SignedTransaction> onBlock(Block block, List<LedgerEvent> events) {
+        Set<Hash32> included = new HashSet<>();
+        block.transactions().forEach(t -> included.add(t.id()));
+        return chain.read(view -> {
+            long height = view.header().height();
+            pool.settle(n -> view.account(n).nonce(), height + 1);
+            outcomes.onBlock(height, included, events);
+            return followOwn(view, block.height(), included, events);
+        });
+    }
+
+    private List<SignedTransaction> followOwn(
+            LedgerView view, long height, Set<Hash32> included, List<LedgerEvent> events) {
+        if (own.size() == 0) {
+            return List.of();
+        }
+        BlockExecution trial = trial(view);
+        long nonce = view.account(key.id()).nonce();
+        OwnTransactions.Step step =
+                own.onBlock(height, nonce, included, n -> pool.nextNonce(key.id(), n) > n, trial::apply);
+        for (OwnTransactions.Outcome outcome : step.outcomes()) {
+            switch (outcome) {
+                case OwnTransactions.Outcome.Included(Hash32 handle, Hash32 id) ->
+                    outcomes.settle(handle, new TransactionOutcome.Included(id, height, events));
+                case OwnTransactions.Outcome.Rejected(Hash32 handle, String reason) ->
+                    outcomes.settle(handle, new TransactionOutcome.Rejected(reason));
+            }
+        }
+        step.drop().forEach(pool::drop);
+        step.send().forEach(t -> pool.admit(t, t.encode().length, nonce, height + 1));
+        return step.send();
+    }
+
+    /** Candidates for the next block. */
+    synchronized List<SignedTransaction> candidates() {
+        return chain.read(view -> pool.candidates(
+                Block.MAX_TRANSACTIONS, Block.MAX_BYTES, n -> view.account(n).nonce()));
+    }
+
+    /** Forgets what the ledger refused while a block was built. */
+    synchronized void refused(List<BlockBuilder.Rejected> rejected) {
+        rejected.stream()
+                .filter(BlockBuilder.Rejected::forGood)
+                .forEach(r -> pool.drop(r.transaction().id()));
+    }
+
+    /** The nonce for the account's next transaction, after those that wait. */
+    synchronized long nextNonce(NodeId account) {
+        long nonce = chain.read(v -> v.account(account).nonce());
+        long next = pool.nextNonce(account, nonce);
+        return account.equals(key.id()) ? own.nextNonce(next) : next;
+    }
+
+    /** Completed when the transaction ends; own ones by their handle. Empty if too many are waited for. */
+    synchronized Optional<CompletableFuture<TransactionOutcome>> watch(Hash32 id) {
+        Optional<TransactionOutcome> settled = outcomes.settled(id).or(() -> stored(id));
+        if (settled.isPresent()) {
+            return Optional.of(CompletableFuture.completedFuture(settled.get()));
+        }
+        long lastHeight = own.isHandle(id)
+                ? Long.MAX_VALUE
+                : pool.get(id)
+                        .map(t -> t.transaction().expiryHeight())
+                        .orElse(chain.height() + MempoolLimits.DEFAULT.maxExpiryAhead());
+        return outcomes.watch(id, lastHeight);
+    }
+
+    private Optional<TransactionOutcome> stored(Hash32 id) {
+        return chain.store()
+                .transaction(id)
+                .map(place -> new TransactionOutcome.Included(id, place.height(), List.of()));
+    }
+
+    synchronized int poolSize() {
+        return pool.size();
+    }
+
+    /** Lets everybody go who waits. */
+    synchronized void close() {
+        outcomes.abandon();
+    }
+}

@@ -1,0 +1,64 @@
+package org.hearthnet.node.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.node.local.LocalException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code hearth}, with everything below it. */
+@Command(
+        name = "hearth",
+        mixinStandardHelpOptions = true,
+        version = "hearth 0.1.0",
+        description = "A network in which people's own machines run language models for one another.",
+        footer = {"", "Start with:  ./hearth demo", "Tests:       ./hearth test [--long]"},
+        subcommands = {KeyCommand.class, CommandLine.HelpCommand.class})
+public final class HearthCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call()
+    private CommandSpec spec;
+
+    private HearthCommand() {}
+
+    /** Parses and runs {@code arguments}; returns the exit code. */
+    public static int run(String[] arguments) {
+        CommandLine line = new CommandLine(new HearthCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((error, command, parsed) -> report(error));
+        return line.execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(System.err);
+        return ExitCode.USAGE;
+    }
+
+    /** People get a sentence; a stack trace only where the program itself is at fault. */
+    private static int report(Exception error) throws Exception {
+        return switch (error) {
+            case CommandException e -> complain(e.exitCode(), String.valueOf(e.getMessage()));
+            case LocalException e -> complain(exitCode(e.kind()), String.valueOf(e.getMessage()));
+            case CodecException e -> complain(ExitCode.CHECK_FAILED, String.valueOf(e.getMessage()));
+            case IOException e -> complain(ExitCode.UNAVAILABLE, e.getClass().getSimpleName() + ": " + e.getMessage());
+            default -> throw error;
+        };
+    }
+
+    private static int exitCode(LocalException.Kind kind) {
+        return switch (kind) {
+            case USAGE -> ExitCode.USAGE;
+            case FAILED -> ExitCode.CHECK_FAILED;
+            case UNAVAILABLE -> ExitCode.UNAVAILABLE;
+        };
+    }
+
+    private static int complain(int code, String message) {
+        System.err.println("hearth: " + message);
+        return code;
+    }
+}

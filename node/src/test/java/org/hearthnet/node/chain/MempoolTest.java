@@ -1,0 +1,187 @@
+package org.hearthnet.node.chain;
+
+import static org.hearthnet.node.chain.SampleTransactions.claim;
+import static org.hearthnet.node.chain.SampleTransactions.key;
+import static org.hearthnet.node.chain.SampleTransactions.transfer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.SignedTransaction;
+import org.junit.jupiter.api.Test;
+
+class MempoolTest {
+    private static final MempoolLimits SMALL = new MempoolLimits(8, 10_000, 4, 4_000, 2, 100, 8);
+    private final Mempool pool = new Mempool(SMALL);
+    private final KeyPair alice = key(1);
+    private final KeyPair bob = key(2);
+
+    private Admission admit(SignedTransaction t) {
+        return pool.admit(t, t.encode().length, 0, 1);
+    }
+
+    private void added(SignedTransaction t) {
+        assertInstanceOf(Admission.Added.class, admit(t));
+    }
+
+    private String refused(SignedTransaction t) {
+        return assertInstanceOf(Admission.Refused.class, admit(t)).why();
+    }
+
+    private List<SignedTransaction> candidates() {
+        return pool.candidates(100, 1 << 20, n -> 0);
+    }
+
+    @Test
+    void a_block_gets_unbroken_rows_of_nonces_from_every_sender_in_turn() {
+        SignedTransaction a0 = transfer(alice, 0, 50, 1);
+        SignedTransaction a1 = transfer(alice, 1, 50, 1);
+        SignedTransaction a3 = transfer(alice, 3, 50, 1);
+        SignedTransaction b0 = transfer(bob, 0, 50, 1);
+        List.of(a1, a3, a0, b0).forEach(this::added);
+        assertEquals(List.of(a0, b0, a1), candidates());
+        assertEquals(List.of(a0, b0), pool.candidates(2, 1 << 20, n -> 0));
+        assertEquals(List.of(a0), pool.candidates(9, a0.encode().length, n -> 0));
+        assertEquals(2, pool.nextNonce(alice.id(), 0));
+        assertEquals(4, pool.nextNonce(alice.id(), 3));
+    }
+
+    @Test
+    void the_same_transaction_is_taken_once() {
+        added(transfer(alice, 0, 50, 1));
+        assertInstanceOf(Admission.Known.class, admit(transfer(alice, 0, 50, 1)));
+        assertEquals(1, pool.size());
+    }
+
+    @Test
+    void what_cannot_be_in_a_block_soon_is_refused() {
+        assertTrue(refused(transfer(alice, 4, 50, 1)).contains("too far ahead"));
+        assertTrue(refused(transfer(alice, 0, 0, 1)).contains("expired"));
+        assertTrue(refused(transfer(alice, 0, 102, 1)).contains("more than 100 blocks"));
+        SignedTransaction used = transfer(alice, 2, 50, 1);
+        var answer = pool.admit(used, used.encode().length, 3, 1);
+        assertTrue(assertInstanceOf(Admission.Refused.class, answer).why().contains("used up"));
+        assertEquals(0, pool.size());
+        assertEquals(0, pool.bytes());
+    }
+
+    @Test
+    void a_replacement_must_outlive_what_it_replaces() {
+        SignedTransaction first = transfer(alice, 0, 50, 1);
+        added(first);
+        assertTrue(refused(transfer(alice, 0, 57, 2)).contains("replacement"));
+        SignedTransaction second = transfer(alice, 0, 58, 2);
+        added(second);
+        assertEquals(List.of(second), candidates());
+        assertTrue(pool.get(first.id()).isEmpty());
+        assertEquals(second.encode().length, pool.bytes());
+    }
+
+    @Test
+    void one_sender_gets_only_its_share() {
+        for (int i = 0; i < 4; i++) {
+            added(transfer(alice, i, 50, 1));
+        }
+        // A row that begins at nonce 3 leaves nonce 6 within reach, but not within the sender's share.
+        SignedTransaction fifth = transfer(alice, 6, 50, 1);
+        var answer = pool.admit(fifth, fifth.encode().length, 3, 1);
+        assertTrue(assertInstanceOf(Admission.Refused.class, answer).why().contains("too much"));
+        var large = pool.admit(transfer(bob, 0, 50, 1), 4_001, 0, 1);
+        assertTrue(assertInstanceOf(Admission.Refused.class, large).why().contains("too much"));
+    }
+
+    @Test
+    void claims_that_pay_nothing_have_a_limit_of_their_own() {
+        added(claim(key(10), 0, 50));
+        added(claim(key(11), 0, 50));
+        assertTrue(refused(claim(key(12), 0, 50)).contains("faucet"));
+        added(transfer(key(12), 0, 50, 1));
+        pool.settle(n -> 1, 2);
+        added(claim(key(12), 0, 50));
+    }
+
+    @Test
+    void when_it_is_full_whoever_has_most_gives_way() {
+        for (int i = 0; i < 4; i++) {
+            added(transfer(alice, i, 50, 1));
+            added(transfer(bob, i, 50, 1));
+        }
+        added(transfer(key(3), 0, 50, 1));
+        added(transfer(key(4), 0, 50, 1));
+        added(transfer(key(5), 0, 50, 1));
+        assertEquals(SMALL.maxTransactions(), pool.size());
+        assertEquals(8, candidates().size());
+        for (int i = 6; i < 9; i++) {
+            admit(transfer(key(i), 0, 50, 1));
+        }
+        // Everybody has one now, except who came when nobody had more than the newcomer would.
+        assertTrue(refused(transfer(key(20), 0, 50, 1)).contains("full"));
+    }
+
+    @Test
+    void what_is_settled_or_expired_goes() {
+        added(transfer(alice, 0, 50, 1));
+        added(transfer(alice, 1, 10, 1));
+        added(transfer(alice, 2, 50, 1));
+        pool.settle(n -> 1, 11);
+        assertEquals(List.of(2L), nonces());
+        pool.settle(n -> 3, 12);
+        assertEquals(0, pool.size());
+        assertEquals(0, pool.bytes());
+    }
+
+    private List<Long> nonces() {
+        return pool.all().stream().map(t -> t.transaction().nonce()).sorted().toList();
+    }
+
+    @Test
+    void limits_and_sums_hold_under_random_use() {
+        long seed = new Random().nextLong();
+        System.out.println("MempoolTest seed " + seed);
+        Random random = new Random(seed);
+        Map<NodeId, Long> nonces = new HashMap<>();
+        for (int step = 0; step < 5_000; step++) {
+            KeyPair sender = key(random.nextInt(6));
+            long nonce = nonces.getOrDefault(sender.id(), 0L) + random.nextInt(5);
+            SignedTransaction t = random.nextInt(5) == 0
+                    ? claim(sender, nonce, 1 + random.nextInt(60))
+                    : transfer(sender, nonce, 1 + random.nextInt(60), random.nextInt(3));
+            pool.admit(t, t.encode().length, nonces.getOrDefault(sender.id(), 0L), 1);
+            if (random.nextInt(20) == 0) {
+                pool.candidates(3, 2_000, n -> nonces.getOrDefault(n, 0L))
+                        .forEach(c -> nonces.merge(c.transaction().sender(), 1L, Long::sum));
+                pool.settle(n -> nonces.getOrDefault(n, 0L), 1);
+            }
+            check(nonces, seed + " step " + step);
+        }
+    }
+
+    private void check(Map<NodeId, Long> nonces, String where) {
+        Map<NodeId, Integer> perSender = new HashMap<>();
+        Set<List<Object>> places = new HashSet<>();
+        long bytes = 0;
+        for (SignedTransaction t : pool.all()) {
+            perSender.merge(t.transaction().sender(), 1, Integer::sum);
+            assertTrue(
+                    places.add(List.of(t.transaction().sender(), t.transaction().nonce())), where);
+            bytes += t.encode().length;
+        }
+        assertEquals(bytes, pool.bytes(), where);
+        assertTrue(pool.size() <= SMALL.maxTransactions() && bytes <= SMALL.maxBytes(), where);
+        assertTrue(perSender.values().stream().allMatch(n -> n <= SMALL.maxPerSender()), where);
+        Map<NodeId, Long> next = new HashMap<>(nonces);
+        for (SignedTransaction t : pool.candidates(100, 1 << 20, n -> nonces.getOrDefault(n, 0L))) {
+            long expected = next.getOrDefault(t.transaction().sender(), 0L);
+            assertEquals(expected, t.transaction().nonce(), where);
+            next.put(t.transaction().sender(), expected + 1);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of whole disputes. */
+@org.jspecify.annotations.NullMarked
+package org.hearthnet.verifier.dispute;

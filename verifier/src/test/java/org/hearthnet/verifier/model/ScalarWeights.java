@@ -1,0 +1,44 @@
+package org.hearthnet.verifier.model;
+
+import org.hearthnet.genesis.arithmetic.EmbeddingRow;
+import org.hearthnet.genesis.arithmetic.MatrixRow;
+import org.hearthnet.genesis.arithmetic.OperationKind;
+import org.hearthnet.genesis.proof.TensorNames;
+import org.hearthnet.inference.gguf.GgufTensor;
+
+/** Weights read row by row from the file, for the scalar definitions. */
+record ScalarWeights(Model model) {
+    private GgufTensor tensor(OperationKind operation, int layer) {
+        return model.file.find(TensorNames.of(model.manifest, operation, layer)).orElseThrow();
+    }
+
+    float[] project(OperationKind operation, int layer, float[] x) {
+        GgufTensor tensor = tensor(operation, layer);
+        float[] out = new float[tensor.rows()];
+        for (int i = 0; i < out.length; i++) {
+            byte[] row = tensor.rowBytes(i);
+            out[i] = switch (tensor.type()) {
+                case F32 -> MatrixRow.f32(x, row);
+                case F16 -> MatrixRow.f16(x, row);
+                case Q8_0 -> MatrixRow.q8(x, row);
+            };
+        }
+        return out;
+    }
+
+    float[] norm(OperationKind operation, int layer) {
+        return tensor(operation, layer).floats();
+    }
+
+    float[] embedding(int token) {
+        float[] out = new float[model.manifest.shape().hidden()];
+        GgufTensor tensor = tensor(OperationKind.EMBED, 0);
+        byte[] row = tensor.rowBytes(token);
+        switch (tensor.type()) {
+            case F32 -> EmbeddingRow.f32(row, out, 0);
+            case F16 -> EmbeddingRow.f16(row, out, 0);
+            case Q8_0 -> EmbeddingRow.q8(row, out, 0);
+        }
+        return out;
+    }
+}
