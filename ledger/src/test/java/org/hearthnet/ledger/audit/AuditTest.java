@@ -124,7 +124,7 @@ class AuditTest {
     @Test
     @Tag("long")
     void anyAlteredByteOfAClosedStoreIsFoundOftener() throws IOException {
-        flipsAreFound(closed(), 500);
+        flipsAreFound(closed(), 60);
     }
 
     private void flipsAreFound(Path node, int each) throws IOException {
@@ -181,7 +181,7 @@ class AuditTest {
     @Test
     @Tag("long")
     void anAlteredByteOfACrashedStoreIsFoundOrHarmlessOftener() throws IOException {
-        flipsAreFoundOrHarmless(crashed(), 400);
+        flipsAreFoundOrHarmless(crashed(), 60);
     }
 
     private void flipsAreFoundOrHarmless(Path node, int each) throws IOException {
