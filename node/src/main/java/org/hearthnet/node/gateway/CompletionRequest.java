@@ -33,7 +33,16 @@ record CompletionRequest(
 
     /** Fields that are read. */
     private static final Set<String> KNOWN = Set.of(
-            "model", "prompt", "max_tokens", "temperature", "top_p", "seed", "stop", "stream", "stream_options", "user");
+            "model",
+            "prompt",
+            "max_tokens",
+            "temperature",
+            "top_p",
+            "seed",
+            "stop",
+            "stream",
+            "stream_options",
+            "user");
 
     /** Fields that may be there as long as they ask for nothing. */
     private static final Map<String, String> NEUTRAL = Map.of(

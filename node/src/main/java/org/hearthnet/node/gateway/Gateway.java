@@ -32,9 +32,8 @@ import org.hearthnet.node.pipeline.text.TextRequest;
 /** The server. Requests run on virtual threads; {@link GatewayConfig#concurrent} bounds how many complete at once. */
 public final class Gateway implements AutoCloseable {
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(16)
-                            .build())
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(16).build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -100,8 +99,11 @@ public final class Gateway implements AutoCloseable {
                     throw ApiError.notImplemented("chat completions are not in this version; use /v1/completions");
                 })
                 .any((request, response) -> {
-                    throw ApiError.refused(404, "unknown_url", "Unknown request URL: " + method(request) + " "
-                            + request.path().path() + ". This gateway has /v1/models and /v1/completions.");
+                    throw ApiError.refused(
+                            404,
+                            "unknown_url",
+                            "Unknown request URL: " + method(request) + " "
+                                    + request.path().path() + ". This gateway has /v1/models and /v1/completions.");
                 })
                 .error(ApiError.class, (request, response, error) -> send(response, error.status(), error.body()));
     }
@@ -115,10 +117,8 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         byte[] wanted = ("Bearer " + config.apiKey().get()).getBytes(StandardCharsets.UTF_8);
-        byte[] shown = request.headers()
-                .first(HeaderNames.AUTHORIZATION)
-                .orElse("")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] shown =
+                request.headers().first(HeaderNames.AUTHORIZATION).orElse("").getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(wanted, shown)) {
             throw ApiError.refused(401, "invalid_api_key", "Incorrect API key provided.");
         }

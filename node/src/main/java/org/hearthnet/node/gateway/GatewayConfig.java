@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param stages wanted number of stages; 0 for whatever is cheapest
  * @param concurrent completions at one time
  */
-public record GatewayConfig(
-        String host, int port, Optional<String> apiKey, long maxPrice, int stages, int concurrent) {
+public record GatewayConfig(String host, int port, Optional<String> apiKey, long maxPrice, int stages, int concurrent) {
     /** Largest request body in bytes. */
     public static final int MAX_BODY = 1 << 20;
 

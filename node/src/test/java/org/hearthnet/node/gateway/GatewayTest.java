@@ -114,7 +114,9 @@ class GatewayTest {
         JsonNode list = JSON.readTree(get("/v1/models").body());
         assertEquals("list", list.path("object").asText());
         assertEquals("tales", list.path("data").get(0).path("id").asText());
-        assertEquals("model", JSON.readTree(get("/v1/models/tales").body()).path("object").asText());
+        assertEquals(
+                "model",
+                JSON.readTree(get("/v1/models/tales").body()).path("object").asText());
         assertEquals(404, get("/v1/models/other").statusCode());
     }
 
@@ -149,9 +151,10 @@ class GatewayTest {
                 "{\"model\":\"tales\",\"prompt\":\"hi\",\"max_tokens\":3,\"stream\":true,"
                         + "\"stream_options\":{\"include_usage\":true}}");
         assertEquals(200, response.statusCode());
-        assertEquals("text/event-stream", response.headers().firstValue("content-type").orElse(""));
-        List<String> events =
-                response.body().lines().filter(l -> !l.isEmpty()).toList();
+        assertEquals(
+                "text/event-stream",
+                response.headers().firstValue("content-type").orElse(""));
+        List<String> events = response.body().lines().filter(l -> !l.isEmpty()).toList();
         assertTrue(events.stream().allMatch(e -> e.startsWith("data: ")), response.body());
         assertEquals("data: [DONE]", events.getLast());
         StringBuilder text = new StringBuilder();
@@ -211,17 +214,20 @@ class GatewayTest {
     void chatIsNotThereYet() throws Exception {
         HttpResponse<String> response = post("/v1/chat/completions", "{}");
         assertEquals(501, response.statusCode());
-        assertEquals("not_implemented", JSON.readTree(response.body()).path("error").path("code").asText());
+        assertEquals(
+                "not_implemented",
+                JSON.readTree(response.body()).path("error").path("code").asText());
         assertEquals(404, get("/v1/other").statusCode());
     }
 
     @Test
     void bodiesHaveALimit() throws Exception {
         String long1 = "x".repeat(GatewayConfig.MAX_BODY);
-        HttpResponse<String> response =
-                post("/v1/completions", "{\"model\":\"tales\",\"prompt\":\"" + long1 + "\"}");
+        HttpResponse<String> response = post("/v1/completions", "{\"model\":\"tales\",\"prompt\":\"" + long1 + "\"}");
         assertEquals(413, response.statusCode());
-        assertEquals("too_large", JSON.readTree(response.body()).path("error").path("code").asText());
+        assertEquals(
+                "too_large",
+                JSON.readTree(response.body()).path("error").path("code").asText());
         assertEquals(200, get("/v1/models").statusCode());
     }
 
@@ -230,9 +236,13 @@ class GatewayTest {
         gateway.close();
         gateway = start(Optional.of("secret"), 2);
         assertEquals(401, get("/v1/models").statusCode());
-        assertEquals(401, post("/v1/completions", "{}", "authorization", "Bearer wrong").statusCode());
+        assertEquals(
+                401,
+                post("/v1/completions", "{}", "authorization", "Bearer wrong").statusCode());
         String body = "{\"model\":\"tales\",\"prompt\":\"hi\"}";
-        assertEquals(200, post("/v1/completions", body, "authorization", "Bearer secret").statusCode());
+        assertEquals(
+                200,
+                post("/v1/completions", body, "authorization", "Bearer secret").statusCode());
     }
 
     @Test
@@ -266,7 +276,9 @@ class GatewayTest {
         String body = "{\"model\":\"tales\",\"prompt\":\"hi\",\"stream\":true}";
         HttpResponse<String> before = post("/v1/completions", body);
         assertEquals(503, before.statusCode());
-        assertEquals("nobody is there", JSON.readTree(before.body()).path("error").path("message").asText());
+        assertEquals(
+                "nobody is there",
+                JSON.readTree(before.body()).path("error").path("message").asText());
         fake.failAfter = 2;
         HttpResponse<String> within = post("/v1/completions", body);
         assertEquals(200, within.statusCode());
@@ -277,6 +289,8 @@ class GatewayTest {
         fake.failure = new JobException(JobException.Kind.FUNDS, "no money");
         HttpResponse<String> poor = post("/v1/completions", "{\"model\":\"tales\",\"prompt\":\"hi\"}");
         assertEquals(429, poor.statusCode());
-        assertEquals("insufficient_quota", JSON.readTree(poor.body()).path("error").path("code").asText());
+        assertEquals(
+                "insufficient_quota",
+                JSON.readTree(poor.body()).path("error").path("code").asText());
     }
 }

@@ -125,8 +125,8 @@ class FailoverTest {
     @Test
     void aJobWithoutExecutorsIsGivenUpWithAReason() throws Exception {
         try (var network = new TestNetwork(directory, quick(), List.of(Setup.of(0, 3, 10)))) {
-            JobException e =
-                    assertThrows(JobException.class, () -> network.jobs.run(spec(0), after(1, new ArrayList<>(), () -> {})));
+            JobException e = assertThrows(
+                    JobException.class, () -> network.jobs.run(spec(0), after(1, new ArrayList<>(), () -> {})));
             assertEquals(JobException.Kind.NO_OFFERS, e.kind());
             assertTrue(String.valueOf(e.getMessage()).contains("do not cover"), e.getMessage());
         }

@@ -79,8 +79,8 @@ class ReceiptTest {
             assertTrue(receipt.downstream().isPresent(), "the next stage acknowledged the end");
         }
         try (var engine = TestModel.engine(new LayerSpan(0, 6))) {
-            var result = StageCheck.run(
-                    engine.executor(inputs.span()), TestModel.MANIFEST, inputs, new KvBudget(64L << 20));
+            var result =
+                    StageCheck.run(engine.executor(inputs.span()), TestModel.MANIFEST, inputs, new KvBudget(64L << 20));
             assertEquals(Verdict.AGREE, result.verdict(), result.reason());
         }
     }
@@ -88,7 +88,9 @@ class ReceiptTest {
     private static Amount claim(TestNetwork network, Executor executor) throws Exception {
         JobStore store = executor.store();
         var builder = new ClaimBuilder(
-                store, network.ledger.port(executor.node().key()), executor.node().key().id());
+                store,
+                network.ledger.port(executor.node().key()),
+                executor.node().key().id());
         long epoch = network.ledger.chain().read(v -> v.nextEpoch());
         Optional<StoredBatch> batch = builder.build(epoch);
         if (batch.isEmpty()) {
@@ -96,9 +98,12 @@ class ReceiptTest {
         }
         assertEquals(batch, builder.build(epoch + 1), "a claim whose fate is unknown comes again");
         network.ledger.include(
-                executor.node().key(), new TransactionBody.ClaimReceipts(batch.get().batch()));
+                executor.node().key(),
+                new TransactionBody.ClaimReceipts(batch.get().batch()));
         for (int i = 0; i < batch.get().receipts().size(); i++) {
-            assertTrue(store.opening(batch.get().root(), i).orElseThrow().isIn(batch.get().batch()));
+            assertTrue(store.opening(batch.get().root(), i)
+                    .orElseThrow()
+                    .isIn(batch.get().batch()));
         }
         store.claimed(batch.get().root());
         assertEquals(Optional.empty(), builder.build(epoch + 1));

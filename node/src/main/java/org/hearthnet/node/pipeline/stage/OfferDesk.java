@@ -32,7 +32,8 @@ public final class OfferDesk {
         int positions = request.promptTokens() + request.maxTokens();
         boolean able = request.manifest().equals(engine.manifest().id())
                 && request.arithmeticVersion() == engine.manifest().arithmeticVersion()
-                && positions <= Math.min(JobLimits.maxPositions(engine.manifest().shape()), terms.maxPositions());
+                && positions
+                        <= Math.min(JobLimits.maxPositions(engine.manifest().shape()), terms.maxPositions());
         boolean willing = terms.price() <= request.maxPrice()
                 && ledger.isVeteran(self)
                 && host.hasFreeSlot()
