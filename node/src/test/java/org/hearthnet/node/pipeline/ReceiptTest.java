@@ -79,8 +79,8 @@ class ReceiptTest {
             assertTrue(receipt.downstream().isPresent(), "the next stage acknowledged the end");
         }
         try (var engine = TestModel.engine(new LayerSpan(0, 6))) {
-            var result =
-                    StageCheck.run(engine.executor(inputs.span()), TestModel.MANIFEST, inputs, new KvBudget(64L << 20));
+            var result = engine.with(
+                    inputs.span(), e -> StageCheck.run(e, TestModel.MANIFEST, inputs, new KvBudget(64L << 20)));
             assertEquals(Verdict.AGREE, result.verdict(), result.reason());
         }
     }

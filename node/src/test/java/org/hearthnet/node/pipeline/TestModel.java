@@ -16,6 +16,7 @@ import org.hearthnet.inference.exec.GenerationResult;
 import org.hearthnet.inference.exec.Generator;
 import org.hearthnet.inference.exec.KvBudget;
 import org.hearthnet.inference.exec.LayerRange;
+import org.hearthnet.inference.exec.ResidualFilter;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
@@ -63,13 +64,8 @@ public final class TestModel {
 
     /** An engine that holds {@code span}. */
     public static ModelEngine engine(LayerSpan span) {
-        VectorKernel kernel = new VectorKernel(1);
-        return new ModelEngine(
-                MANIFEST,
-                span,
-                new KvBudget(64L << 20),
-                1000,
-                s -> StageExecutor.load(FILE, new LayerRange(s.from(), s.to()), kernel));
+        return ModelEngine.open(
+                FILE, MANIFEST, span, new ModelEngine.Settings("vector", 1, 64L << 20, ResidualFilter.NONE));
     }
 
     /** What one machine alone generates. */

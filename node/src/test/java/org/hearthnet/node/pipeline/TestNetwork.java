@@ -74,7 +74,7 @@ public final class TestNetwork implements AutoCloseable {
         }
     }
 
-    public TestNetwork(Path directory, JobTimes times, List<Setup> setups) throws IOException {
+    public TestNetwork(Path directory, JobTimes times, List<Setup> setups) throws IOException, InterruptedException {
         List<KeyPair> keys = new ArrayList<>();
         for (int i = 0; i < setups.size(); i++) {
             keys.add(TestKeys.key(100 + i));
@@ -86,6 +86,7 @@ public final class TestNetwork implements AutoCloseable {
         for (int i = 0; i < setups.size(); i++) {
             executors.add(executor(directory.resolve("node" + i), keys.get(i), setups.get(i)));
         }
+        TestHosts.await("all executors hear the client", () -> client.flood().neighbours() == setups.size());
     }
 
     public Member member(KeyPair key) throws IOException {
