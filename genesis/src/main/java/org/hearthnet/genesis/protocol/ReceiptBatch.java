@@ -29,6 +29,26 @@ public record ReceiptBatch(
         }
     }
 
-    /** A voucher with the client's signature. */
-    public record SignedVoucher(Voucher voucher, Signature signature) {}
+    /**
+     * A voucher with the client's signature.
+     *
+     * @param voucher the highest voucher of an escrow
+     * @param signature the client's
+     * @param redeemTo the cumulative amount that is redeemed with it, at most the voucher's own: intervals are prepaid, so
+     *     when an answer ends inside one, the voucher is worth more than the receipts
+     */
+    public record SignedVoucher(Voucher voucher, Signature signature, Amount redeemTo) {
+        /** Redeems all of {@code voucher}. */
+        public SignedVoucher(Voucher voucher, Signature signature) {
+            this(voucher, signature, voucher.cumulative());
+        }
+
+        /** Checks that no more is redeemed than was promised. */
+        public SignedVoucher {
+            if (redeemTo.compareTo(voucher.cumulative()) > 0) {
+                throw new IllegalArgumentException(
+                        redeemTo + " is more than a voucher of " + voucher.cumulative() + " promises");
+            }
+        }
+    }
 }

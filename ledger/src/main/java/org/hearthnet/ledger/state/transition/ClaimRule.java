@@ -87,7 +87,7 @@ final class ClaimRule {
         Refusal.unless(
                 Voucher.KIND.verify(context.network(), voucher, escrow.client(), signed.signature()),
                 "a voucher that the escrow's client did not sign");
-        Amount upTo = voucher.cumulative().min(share.cap());
+        Amount upTo = signed.redeemTo().min(share.cap());
         Refusal.unless(upTo.compareTo(share.redeemed()) > 0, "a voucher that was redeemed before");
         Tables.ESCROWS.put(context.state(), Keys.of(voucher.escrow()), escrow.redeem(sender, upTo));
         return new Batch.Payment(voucher.escrow(), escrow.client(), upTo.minus(share.redeemed()));

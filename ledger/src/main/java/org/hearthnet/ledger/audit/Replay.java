@@ -1,0 +1,199 @@
+package org.hearthnet.ledger.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hearthnet.genesis.primitive.Bytes;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.ledger.audit.AuditReport.AuditError;
+import org.hearthnet.ledger.audit.AuditReport.AuditSupply;
+import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.BlockHeader;
+import org.hearthnet.ledger.rocksdb.Column;
+import org.hearthnet.ledger.rocksdb.RocksStore;
+import org.hearthnet.ledger.state.LedgerEvent;
+import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.state.StateTree;
+import org.hearthnet.ledger.state.transition.Genesis;
+import org.hearthnet.ledger.state.transition.Rules;
+import org.hearthnet.ledger.state.transition.Transition;
+import org.hearthnet.ledger.store.Holdings;
+import org.hearthnet.ledger.store.LedgerStore.TransactionPlace;
+import org.hearthnet.ledger.store.MemoryStore.MemoryState;
+import org.hearthnet.ledger.store.StoreException;
+
+/** Runs every stored block again, from genesis, and compares everything that is stored with the outcome. */
+final class Replay {
+    private static final int PAGE = 1024;
+
+    private final Rules rules;
+    private final RocksStore store;
+    private final AuditProgress progress;
+    private final MemoryState state = new MemoryState();
+    private final List<AuditError> errors = new ArrayList<>();
+    private StateTree tree = StateTree.empty();
+    private long height = -1;
+    private long transactions;
+    private int convictions;
+    private Optional<AuditSupply> supply = Optional.empty();
+
+    Replay(Rules rules, RocksStore store, AuditProgress progress) {
+        this.rules = rules;
+        this.store = store;
+        this.progress = progress;
+    }
+
+    List<AuditError> errors() {
+        return List.copyOf(errors);
+    }
+
+    long height() {
+        return height;
+    }
+
+    Hash32 stateRoot() {
+        return tree.root();
+    }
+
+    int convictions() {
+        return convictions;
+    }
+
+    Optional<AuditSupply> supply() {
+        return supply;
+    }
+
+    void run() {
+        try {
+            if (replayAll()) {
+                compareState();
+                compareCounts();
+            }
+        } catch (StoreException e) {
+            error("the store after block " + height, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void error(String where, String what) {
+        errors.add(new AuditError(where, what));
+    }
+
+    /** Whether every block up to the tip is valid. */
+    private boolean replayAll() {
+        Genesis genesis = Genesis.of(rules.spec());
+        if (store.height() < 0) {
+            error("the store", "has no blocks");
+            return false;
+        }
+        state.apply(genesis.delta());
+        tree = genesis.tree();
+        if (!agrees(genesis.block())) {
+            return false;
+        }
+        BlockHeader parent = genesis.block().header();
+        height = 0;
+        while (height < store.height()) {
+            Optional<Block> block = store.block(height + 1);
+            if (block.isEmpty()) {
+                error("block " + (height + 1), "is missing");
+                return false;
+            }
+            if (!replay(parent, block.get())) {
+                return false;
+            }
+            parent = block.get().header();
+            progress.at("replay", height, store.height());
+        }
+        return true;
+    }
+
+    private boolean replay(BlockHeader parent, Block block) {
+        return switch (Transition.apply(rules, parent, state, tree, block)) {
+            case Transition.Result.Invalid invalid -> {
+                error("block " + (height + 1), invalid.reason());
+                yield false;
+            }
+            case Transition.Result.Valid valid -> {
+                state.apply(valid.delta());
+                tree = valid.tree();
+                height = block.height();
+                for (LedgerEvent event : valid.events()) {
+                    convictions += event instanceof LedgerEvent.Convicted ? 1 : 0;
+                }
+                yield agrees(block);
+            }
+        };
+    }
+
+    /** Whether supply and stored indexes agree with a block that was just replayed. */
+    private boolean agrees(Block block) {
+        String where = "block " + block.height();
+        Holdings holdings = Holdings.of(state);
+        holdings.errors().forEach(e -> error(where, e));
+        supply = Optional.of(
+                new AuditSupply(holdings.supply().minted(), holdings.supply().burned(), holdings.held()));
+        if (!store.block(block.height()).equals(Optional.of(block))) {
+            error(where, "is not the one that follows from the genesis file");
+        }
+        if (!store.header(block.height()).equals(Optional.of(block.signedHeader()))) {
+            error("header " + block.height(), "is not the block's");
+        }
+        if (!store.heightOf(block.hash()).equals(Optional.of(block.height()))) {
+            error(where, "is not found by its hash");
+        }
+        for (int i = 0; i < block.transactions().size(); i++) {
+            Hash32 id = block.transactions().get(i).id();
+            if (!store.transaction(id).equals(Optional.of(new TransactionPlace(block.height(), i)))) {
+                error("transaction " + id, "is not found where it is");
+            }
+        }
+        transactions += block.transactions().size();
+        return errors.isEmpty();
+    }
+
+    private void compareCounts() {
+        compareCount(Column.BLOCKS, height + 1);
+        compareCount(Column.HEADERS, height + 1);
+        compareCount(Column.HEIGHTS, height + 1);
+        compareCount(Column.TRANSACTIONS, transactions);
+    }
+
+    private void compareCount(Column column, long expected) {
+        long found = store.count(column);
+        if (found != expected) {
+            error("column " + column, "has " + found + " records, the replay gives " + expected);
+        }
+    }
+
+    private void compareState() {
+        Bytes from = Bytes.EMPTY;
+        while (true) {
+            List<StateReader.Entry> stored = store.state().scan(Bytes.EMPTY, from, PAGE);
+            List<StateReader.Entry> replayed = state.scan(Bytes.EMPTY, from, PAGE);
+            if (!stored.equals(replayed)) {
+                error("state record " + firstDifference(stored, replayed).toHex(), "is not what the replay gives");
+                return;
+            }
+            if (stored.size() < PAGE) {
+                return;
+            }
+            from = org.hearthnet.ledger.state.Keys.of(stored.getLast().key(), Bytes.of(new byte[1]));
+        }
+    }
+
+    private static Bytes firstDifference(List<StateReader.Entry> stored, List<StateReader.Entry> replayed) {
+        int i = 0;
+        while (i < Math.min(stored.size(), replayed.size()) && stored.get(i).equals(replayed.get(i))) {
+            i++;
+        }
+        if (i == stored.size()) {
+            return replayed.get(i).key();
+        }
+        if (i == replayed.size()) {
+            return stored.get(i).key();
+        }
+        Bytes a = stored.get(i).key();
+        Bytes b = replayed.get(i).key();
+        return StateReader.KEY_ORDER.compare(a, b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,31 @@
+package org.hearthnet.ledger.rocksdb;
+
+import java.nio.charset.StandardCharsets;
+
+/** The column families. */
+public enum Column {
+    /** RocksDB demands it; unused. */
+    DEFAULT("default"),
+    /** Schema, network and tip. */
+    META("meta"),
+    /** Signed headers by height. */
+    HEADERS("headers"),
+    /** Blocks by height. */
+    BLOCKS("blocks"),
+    /** Heights by block hash. */
+    HEIGHTS("heights"),
+    /** Height and index by transaction id. */
+    TRANSACTIONS("transactions"),
+    /** The state after the last block. */
+    STATE("state");
+
+    private final byte[] familyName;
+
+    Column(String name) {
+        this.familyName = name.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    byte[] familyName() {
+        return familyName.clone();
+    }
+}

@@ -1,0 +1,257 @@
+package org.hearthnet.ledger.rocksdb;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.genesis.primitive.Bytes;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.state.StateDelta;
+import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.store.LedgerStore;
+import org.hearthnet.ledger.store.Seal;
+import org.hearthnet.ledger.store.StoreException;
+import org.hearthnet.ledger.store.StoreException.Reason;
+import org.hearthnet.ledger.store.StoreLayout;
+
+/**
+ * A ledger on disk. One synced write batch a block, so that after a crash at any moment a block is there with all its
+ * changes or not at all. A store that is closed gets a {@link Seal}; opening it for writing removes the seal first.
+ */
+public final class RocksStore implements LedgerStore {
+    /** Version of what is stored how. */
+    static final int SCHEMA = 1;
+
+    private final StoreLayout layout;
+    private final Database database;
+    private final StateReader state;
+    private final boolean readOnly;
+    private volatile long height;
+    private boolean failed;
+    private boolean closed;
+
+    private RocksStore(StoreLayout layout, Database database, boolean readOnly, long height) {
+        this.layout = layout;
+        this.database = database;
+        this.state = new RocksState(database);
+        this.readOnly = readOnly;
+        this.height = height;
+    }
+
+    /**
+     * Opens or creates the ledger of {@code network} in a node's directory.
+     *
+     * @throws StoreException if it cannot be used: the reason says why
+     */
+    public static RocksStore open(Path node, Hash32 network) {
+        StoreLayout layout = new StoreLayout(node);
+        Path directory = layout.database();
+        try {
+            Files.createDirectories(directory);
+            if (!Files.isWritable(directory)) {
+                throw new StoreException(Reason.READ_ONLY, directory + " cannot be written");
+            }
+        } catch (IOException e) {
+            throw new StoreException(Reason.IO, directory + " cannot be made: " + e, e);
+        }
+        Database database = Database.open(directory, Settings.forWriting(), false);
+        try {
+            // With the lock held, before the first write: from now on the store is not what the seal says.
+            Files.deleteIfExists(layout.seal());
+            long height = MetaRecords.check(database, directory, network, true);
+            return new RocksStore(layout, database, false, height);
+        } catch (IOException e) {
+            database.close();
+            throw new StoreException(Reason.READ_ONLY, layout.seal() + " cannot be removed: " + e, e);
+        } catch (StoreException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens an existing ledger without changing a byte of it.
+     *
+     * @param logs directory for RocksDB's own log
+     */
+    public static RocksStore openReadOnly(Path node, Hash32 network, Path logs) {
+        StoreLayout layout = new StoreLayout(node);
+        Database database = Database.open(layout.database(), Settings.forReading(logs), true);
+        try {
+            return new RocksStore(
+                    layout, database, true, MetaRecords.check(database, layout.database(), network, false));
+        } catch (StoreException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public long height() {
+        return height;
+    }
+
+    @Override
+    public synchronized void append(Block block, StateDelta delta) {
+        if (readOnly || closed || failed) {
+            throw new StoreException(
+                    Reason.READ_ONLY,
+                    readOnly ? "the ledger was opened for reading" : "the ledger is closed or failed to write before");
+        }
+        if (block.height() != height + 1) {
+            throw new IllegalArgumentException("block " + block.height() + " after " + height);
+        }
+        try (Database.Batch batch = database.batch()) {
+            fill(batch, block, delta);
+            failed = true; // after a failed write nobody knows what the disk has until the store is opened again
+            batch.commit();
+            failed = false;
+        }
+        height = block.height();
+    }
+
+    private static void fill(Database.Batch batch, Block block, StateDelta delta) {
+        byte[] at = number(block.height());
+        batch.put(Column.BLOCKS, at, block.encode());
+        batch.put(Column.HEADERS, at, SignedHeader.KIND.codec().encode(block.signedHeader()));
+        batch.put(Column.HEIGHTS, block.hash().toArray(), at);
+        for (int i = 0; i < block.transactions().size(); i++) {
+            byte[] place = ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                    .putLong(block.height())
+                    .putInt(i)
+                    .array();
+            batch.put(Column.TRANSACTIONS, block.transactions().get(i).id().toArray(), place);
+        }
+        delta.changes().forEach((key, value) -> {
+            if (value.isPresent()) {
+                batch.put(Column.STATE, key.unsafeArray(), value.get().unsafeArray());
+            } else {
+                batch.delete(Column.STATE, key.unsafeArray());
+            }
+        });
+        MetaRecords.putTip(batch, block);
+    }
+
+    private static byte[] number(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+
+    @Override
+    public StateReader state() {
+        return state;
+    }
+
+    @Override
+    public Optional<Block> block(long at) {
+        return decode(database.get(Column.BLOCKS, number(at)), Block::decode, "block " + at);
+    }
+
+    @Override
+    public Optional<SignedHeader> header(long at) {
+        return decode(database.get(Column.HEADERS, number(at)), SignedHeader.KIND.codec()::decode, "header " + at);
+    }
+
+    private static <T> Optional<T> decode(
+            Optional<byte[]> bytes, java.util.function.Function<byte[], T> decoder, String what) {
+        try {
+            return bytes.map(decoder);
+        } catch (CodecException e) {
+            throw new StoreException(Reason.CORRUPT, what + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<Long> heightOf(Hash32 block) {
+        return database.get(Column.HEIGHTS, block.toArray())
+                .map(b -> ByteBuffer.wrap(b).getLong());
+    }
+
+    @Override
+    public List<SignedHeader> headers(long from, int count) {
+        List<SignedHeader> out = new ArrayList<>();
+        int most = Math.min(count, MAX_HEADERS);
+        if (most > 0 && from >= 0) {
+            database.scan(Column.HEADERS, number(from), (key, value) -> {
+                out.add(SignedHeader.KIND.codec().decode(value));
+                return out.size() < most;
+            });
+        }
+        return out;
+    }
+
+    @Override
+    public Optional<TransactionPlace> transaction(Hash32 id) {
+        return database.get(Column.TRANSACTIONS, id.toArray()).map(bytes -> {
+            ByteBuffer place = ByteBuffer.wrap(bytes);
+            return new TransactionPlace(place.getLong(), place.getInt());
+        });
+    }
+
+    /** Reads every block of every table file and checks its checksum. */
+    public void verifyChecksums() {
+        database.verifyChecksums();
+    }
+
+    /** Number of records of a column. */
+    public long count(Column column) {
+        long[] count = new long[1];
+        database.scan(column, new byte[0], (key, value) -> ++count[0] > 0);
+        return count[0];
+    }
+
+    /** Flushes, closes and seals. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (readOnly || failed) {
+            database.close();
+            return;
+        }
+        try {
+            database.flush();
+        } finally {
+            database.close();
+        }
+        try {
+            Seal.of(layout.database()).write(layout.seal());
+        } catch (IOException e) {
+            throw new StoreException(Reason.IO, layout.seal() + " cannot be written: " + e, e);
+        }
+    }
+
+    private record RocksState(Database database) implements StateReader {
+        @Override
+        public Optional<Bytes> get(Bytes key) {
+            return database.get(Column.STATE, key.unsafeArray()).map(Bytes::owned);
+        }
+
+        @Override
+        public List<Entry> scan(Bytes prefix, Bytes from, int limit) {
+            List<Entry> out = new ArrayList<>();
+            if (limit > 0) {
+                byte[] start = Arrays.compareUnsigned(prefix.unsafeArray(), from.unsafeArray()) > 0
+                        ? prefix.toArray()
+                        : from.toArray();
+                database.scan(Column.STATE, start, (key, value) -> {
+                    Bytes found = Bytes.owned(key);
+                    boolean inside = StateReader.hasPrefix(found, prefix);
+                    if (inside) {
+                        out.add(new Entry(found, Bytes.owned(value)));
+                    }
+                    return inside && out.size() < limit;
+                });
+            }
+            return out;
+        }
+    }
+}
