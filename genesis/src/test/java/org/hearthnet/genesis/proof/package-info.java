@@ -1,0 +1,3 @@
+/** Tests of the referee and of its records. */
+@org.jspecify.annotations.NullMarked
+package org.hearthnet.genesis.proof;
