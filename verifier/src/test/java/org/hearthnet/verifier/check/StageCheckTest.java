@@ -1,5 +1,17 @@
 package org.hearthnet.verifier.check;
 
+import static org.hearthnet.verifier.check.Altered.activation;
+import static org.hearthnet.verifier.check.Altered.executor;
+import static org.hearthnet.verifier.check.Altered.fee;
+import static org.hearthnet.verifier.check.Altered.negative;
+import static org.hearthnet.verifier.check.Altered.otherToken;
+import static org.hearthnet.verifier.check.Altered.positions;
+import static org.hearthnet.verifier.check.Altered.receipt;
+import static org.hearthnet.verifier.check.Altered.salt;
+import static org.hearthnet.verifier.check.Altered.signatures;
+import static org.hearthnet.verifier.check.Altered.signedBy;
+import static org.hearthnet.verifier.check.Altered.tokens;
+import static org.hearthnet.verifier.check.Altered.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,7 +29,6 @@ import org.hearthnet.genesis.proof.Commitments;
 import org.hearthnet.genesis.protocol.Assignment;
 import org.hearthnet.genesis.protocol.BoundaryStatement;
 import org.hearthnet.genesis.protocol.Receipt;
-import org.hearthnet.genesis.protocol.Stage;
 import org.hearthnet.genesis.protocol.Verdict;
 import org.hearthnet.inference.exec.KvBudget;
 import org.hearthnet.verifier.model.Job;
@@ -126,22 +137,10 @@ class StageCheckTest {
     void receiptsThatMayNotBePaidAreNotServed() {
         StageInputs inputs = Job.honest(model, random, 2).inputs(0);
         refused(inputs, i -> with(i, fee(i.receipt(), i.receipt().fee().plus(Amount.of(1)))), "fee");
-        refused(inputs, i -> with(i, executor(i.receipt())), "not one of this assignment");
+        refused(inputs, i -> with(i, executor(random, i.receipt())), "not one of this assignment");
         Receipt r = inputs.receipt();
         int most = inputs.assignment().promptTokens() + inputs.assignment().maxTokens();
         refused(inputs, i -> with(i, positions(i.assignment(), r, most)), "at most may be paid for");
-    }
-
-    private static int[] negative(int[] tokens) {
-        int[] out = tokens.clone();
-        out[0] = -1;
-        return out;
-    }
-
-    private static int[] otherToken(int[] tokens) {
-        int[] out = tokens.clone();
-        out[0] = (out[0] + 1) % TinyModel.VOCABULARY;
-        return out;
     }
 
     private void refused(StageInputs inputs, UnaryOperator<StageInputs> change, String reason) {
@@ -238,123 +237,5 @@ class StageCheckTest {
         assertTrue(SeamCheck.problem(network, a, signatures(r, up, up)).isPresent());
         assertTrue(
                 SeamCheck.problem(Job.hash(random), a, signatures(r, up, down)).isPresent());
-    }
-
-    private static Assignment signedBy(Assignment a, NodeId sender, NodeId receiver) {
-        List<Stage> stages = List.of(
-                stage(a.stages().get(0), sender),
-                a.stages().get(1),
-                stage(a.stages().get(2), receiver));
-        return new Assignment(
-                a.request(),
-                a.client(),
-                a.escrow(),
-                a.manifest(),
-                a.arithmeticVersion(),
-                a.sampler(),
-                a.promptTokens(),
-                a.maxTokens(),
-                a.promptCommitment(),
-                stages);
-    }
-
-    private static Stage stage(Stage stage, NodeId executor) {
-        return new Stage(executor, stage.layers(), stage.price(), stage.addresses());
-    }
-
-    private static Receipt signatures(
-            Receipt r,
-            Optional<org.hearthnet.genesis.crypto.Signature> up,
-            Optional<org.hearthnet.genesis.crypto.Signature> down) {
-        return new Receipt(
-                r.job(),
-                r.stage(),
-                r.executor(),
-                r.positions(),
-                r.inputRoot(),
-                up,
-                r.outputRoot(),
-                down,
-                r.traceRoot(),
-                r.fee(),
-                r.layerTokens());
-    }
-
-    private static StageInputs with(StageInputs i, Receipt receipt) {
-        return new StageInputs(i.assignment(), receipt, i.tokens(), i.salt(), i.activations());
-    }
-
-    private static StageInputs tokens(StageInputs i, int[] tokens) {
-        return new StageInputs(i.assignment(), i.receipt(), tokens, i.salt(), i.activations());
-    }
-
-    private static StageInputs salt(StageInputs i, Optional<Hash32> salt) {
-        return new StageInputs(i.assignment(), i.receipt(), i.tokens(), salt, i.activations());
-    }
-
-    private static StageInputs activation(StageInputs i, float value) {
-        float[] changed = i.activations().clone();
-        changed[changed.length - 1] = value;
-        return new StageInputs(i.assignment(), i.receipt(), i.tokens(), i.salt(), changed);
-    }
-
-    private static Receipt receipt(Receipt r, Hash32 output, Hash32 trace) {
-        return new Receipt(
-                r.job(),
-                r.stage(),
-                r.executor(),
-                r.positions(),
-                r.inputRoot(),
-                r.upstream(),
-                output,
-                r.downstream(),
-                trace,
-                r.fee(),
-                r.layerTokens());
-    }
-
-    private static Receipt fee(Receipt r, Amount fee) {
-        return new Receipt(
-                r.job(),
-                r.stage(),
-                r.executor(),
-                r.positions(),
-                r.inputRoot(),
-                r.upstream(),
-                r.outputRoot(),
-                r.downstream(),
-                r.traceRoot(),
-                fee,
-                r.layerTokens());
-    }
-
-    private Receipt executor(Receipt r) {
-        return new Receipt(
-                r.job(),
-                r.stage(),
-                new NodeId(Job.hash(random)),
-                r.positions(),
-                r.inputRoot(),
-                r.upstream(),
-                r.outputRoot(),
-                r.downstream(),
-                r.traceRoot(),
-                r.fee(),
-                r.layerTokens());
-    }
-
-    private static Receipt positions(Assignment a, Receipt r, int positions) {
-        return new Receipt(
-                a.id(),
-                r.stage(),
-                a.stages().get(r.stage()).executor(),
-                positions,
-                r.inputRoot(),
-                r.upstream(),
-                r.outputRoot(),
-                r.downstream(),
-                r.traceRoot(),
-                a.fee(r.stage(), positions),
-                a.layerTokens(r.stage(), positions));
     }
 }

@@ -1,0 +1,3 @@
+/** Tests of manifests. */
+@org.jspecify.annotations.NullMarked
+package org.hearthnet.inference.manifest;
