@@ -29,6 +29,7 @@ public final class ModelEngine implements StageEngine {
     private final LayerSpan held;
     private final KvBudget budget;
     private final Loader loader;
+    private final Variant variant;
     private final int speed;
     // One kernel serves one caller at a time, whichever span it runs.
     private final ReentrantLock running = new ReentrantLock();
@@ -41,6 +42,22 @@ public final class ModelEngine implements StageEngine {
         StageExecutor load(LayerSpan span) throws GgufException;
     }
 
+    /** Chooses what runs a stage of a job: a demo network may plant a fault here, everybody else runs what was loaded. */
+    @FunctionalInterface
+    public interface Variant {
+        /** No fault. */
+        Variant HONEST = (loaded, assignment, stage) -> loaded;
+
+        /** The executor of this stage; the same whenever it is asked, so that a dispute shows what the job got. */
+        StageExecutor of(StageExecutor loaded, Assignment assignment, int stage);
+    }
+
+    /** An engine without faults. */
+    public ModelEngine(
+            ModelManifest manifest, LayerSpan held, KvBudget budget, int layerTokensPerSecond, Loader loader) {
+        this(manifest, held, budget, layerTokensPerSecond, loader, Variant.HONEST);
+    }
+
     /**
      * An engine.
      *
@@ -49,14 +66,21 @@ public final class ModelEngine implements StageEngine {
      * @param budget memory of all caches
      * @param layerTokensPerSecond measured speed
      * @param loader loads spans inside {@code held}
+     * @param variant what runs the stages of jobs
      */
     public ModelEngine(
-            ModelManifest manifest, LayerSpan held, KvBudget budget, int layerTokensPerSecond, Loader loader) {
+            ModelManifest manifest,
+            LayerSpan held,
+            KvBudget budget,
+            int layerTokensPerSecond,
+            Loader loader,
+            Variant variant) {
         this.manifest = manifest;
         this.held = held;
         this.budget = budget;
         this.speed = layerTokensPerSecond;
         this.loader = loader;
+        this.variant = variant;
     }
 
     @Override
@@ -76,12 +100,17 @@ public final class ModelEngine implements StageEngine {
 
     @Override
     public Run start(Assignment assignment, int stage) {
-        StageExecutor executor = executor(assignment.stages().get(stage).layers());
+        StageExecutor executor = executor(assignment, stage);
         int limit = assignment.promptTokens() + assignment.maxTokens();
         return new ModelRun(assignment, stage, executor, executor.newSequence(limit, budget));
     }
 
-    /** The executor of {@code span}; the same one that serves jobs, so that a dispute shows what was computed. */
+    /** What runs {@code stage} of a job, and shows in a dispute what was computed. */
+    public StageExecutor executor(Assignment assignment, int stage) {
+        return variant.of(executor(assignment.stages().get(stage).layers()), assignment, stage);
+    }
+
+    /** The executor of {@code span} without any fault, for checking others. */
     public StageExecutor executor(LayerSpan span) {
         running.lock();
         try {
