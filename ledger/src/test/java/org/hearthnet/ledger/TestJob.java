@@ -47,6 +47,21 @@ public final class TestJob {
         return new TestJob(network, client, executor, escrow);
     }
 
+    /** Jobs on an escrow that is open already or will be. */
+    public static TestJob of(TestNetwork network, KeyPair client, KeyPair executor, Hash32 escrow) {
+        return new TestJob(network, client, executor, escrow);
+    }
+
+    /** Who executes. */
+    public KeyPair executor() {
+        return executor;
+    }
+
+    /** The hash of the sum tree over all receipts. */
+    public Hash32 claimRoot() {
+        return SumTree.root(leaves()).hash();
+    }
+
     /** Adds a receipt of {@code positions} positions. */
     public TestJob run(int positions) {
         int number = receipts.size();

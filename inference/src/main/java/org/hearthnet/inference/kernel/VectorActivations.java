@@ -22,6 +22,7 @@ final class VectorActivations implements Activations {
     private final int rows;
     private final int columns;
     private @Nullable Quantized quantized;
+    private @Nullable PackedActivations packed;
 
     VectorActivations(float[] x, int rows, int columns) {
         this.x = x;
@@ -58,6 +59,15 @@ final class VectorActivations implements Activations {
             pool.run(rows, r -> quantizeRow(fresh, r));
             quantized = fresh;
             known = fresh;
+        }
+        return known;
+    }
+
+    PackedActivations packed(WorkerPool pool) {
+        PackedActivations known = packed;
+        if (known == null) {
+            known = PackedActivations.pack(quantized(pool), rows, columns, pool);
+            packed = known;
         }
         return known;
     }

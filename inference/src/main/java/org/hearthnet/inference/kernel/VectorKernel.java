@@ -9,13 +9,8 @@ import org.hearthnet.inference.gguf.GgufTensor;
  * and thread count gives the reference's bits.
  */
 public final class VectorKernel implements Kernel {
-    /** Tasks per thread: enough that a thread which is held up does not hold up the others. */
-    private static final int TASKS_PER_THREAD = 4;
-    /** Weight bytes below which a matrix is not worth a second thread. */
-    private static final long SERIAL_BYTES = 1 << 16;
-
     private final WorkerPool pool;
-    private final Arena arena = Arena.ofAuto();
+    private final Arena arena = Arena.ofShared();
 
     /** A kernel with a pool of {@code threads} threads, the caller's included. */
     public VectorKernel(int threads) {
@@ -45,22 +40,7 @@ public final class VectorKernel implements Kernel {
     @Override
     public void matmul(PreparedMatrix weights, Activations x, float[] out, int fromRow, int toRow) {
         VectorMatrix matrix = (VectorMatrix) weights;
-        var job = new VectorMatmul(matrix, (VectorActivations) x, out, fromRow, toRow, pool);
-        int first = fromRow / VectorMatrix.TILE;
-        int end = (toRow + VectorMatrix.TILE - 1) / VectorMatrix.TILE;
-        int tasks = tasks(end - first, matrix.tileBytes() * (end - first) * x.rows());
-        pool.run(
-                tasks,
-                task -> job.tiles(
-                        first + (int) ((long) (end - first) * task / tasks),
-                        first + (int) ((long) (end - first) * (task + 1) / tasks)));
-    }
-
-    private int tasks(int units, long bytes) {
-        if (pool.parallelism() == 1 || bytes < SERIAL_BYTES) {
-            return 1;
-        }
-        return Math.max(1, Math.min(units, pool.parallelism() * TASKS_PER_THREAD));
+        new VectorMatmul(matrix, (VectorActivations) x, out, fromRow, toRow, pool).run();
     }
 
     @Override
@@ -98,5 +78,6 @@ public final class VectorKernel implements Kernel {
     @Override
     public void close() {
         pool.close();
+        arena.close();
     }
 }

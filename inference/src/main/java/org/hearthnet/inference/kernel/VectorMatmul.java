@@ -9,6 +9,15 @@ import org.hearthnet.inference.gguf.TensorType;
 final class VectorMatmul {
     private static final int TILE = VectorMatrix.TILE;
     private static final int GROUP = 4;
+    /** Tasks per thread: enough that a thread which is held up does not hold up the others. */
+    private static final int TASKS_PER_THREAD = 4;
+    /** Weight bytes times vectors below which a matrix is not worth a second thread. */
+    private static final long SERIAL_BYTES = 1 << 16;
+
+    /** Vectors from which on Q8_0 goes through {@link VectorGemm}. */
+    private static final int GEMM_ROWS = PackedActivations.GROUP;
+    /** Units that share a block of vectors in the cache. */
+    private static final int GEMM_UNITS = 4;
 
     private final VectorMatrix matrix;
     private final VectorActivations x;
@@ -17,6 +26,7 @@ final class VectorMatmul {
     private final float[] out;
     private final int fromRow;
     private final int toRow;
+    private final WorkerPool pool;
 
     VectorMatmul(VectorMatrix matrix, VectorActivations x, float[] out, int fromRow, int toRow, WorkerPool pool) {
         this.matrix = matrix;
@@ -24,6 +34,7 @@ final class VectorMatmul {
         this.out = out;
         this.fromRow = fromRow;
         this.toRow = toRow;
+        this.pool = pool;
         if (matrix.type() == TensorType.Q8_0) {
             VectorActivations.Quantized quantized = x.quantized(pool);
             vectors = quantized.quants();
@@ -35,20 +46,64 @@ final class VectorMatmul {
         }
     }
 
+    /** Computes the whole range. */
+    void run() {
+        int lanes = matrix.type() == TensorType.Q8_0 && x.rows() >= GEMM_ROWS ? VectorGemm.UNIT : TILE;
+        int first = fromRow / lanes;
+        int count = (toRow + lanes - 1) / lanes - first;
+        int tasks = tasks(count, matrix.tileBytes() / TILE * (toRow - fromRow) * x.rows());
+        if (matrix.type() == TensorType.Q8_0 && x.rows() >= GEMM_ROWS) {
+            PackedActivations packed = x.packed(pool);
+            pool.run(
+                    tasks,
+                    task -> units(packed, first + part(count, task, tasks), first + part(count, task + 1, tasks)));
+        } else {
+            pool.run(tasks, task -> tiles(first + part(count, task, tasks), first + part(count, task + 1, tasks)));
+        }
+    }
+
+    private int tasks(int units, long bytes) {
+        if (pool.parallelism() == 1 || bytes < SERIAL_BYTES) {
+            return 1;
+        }
+        return Math.max(1, Math.min(units, pool.parallelism() * TASKS_PER_THREAD));
+    }
+
+    private static int part(int count, int task, int tasks) {
+        return (int) ((long) count * task / tasks);
+    }
+
+    private void units(PackedActivations packed, int from, int to) {
+        int most = Math.min(GEMM_UNITS, to - from);
+        if (most == 0) {
+            return;
+        }
+        var gemm = new VectorGemm(matrix, packed, most);
+        for (int unit = from; unit < to; unit += most) {
+            int count = Math.min(most, to - unit);
+            gemm.compute(unit, count);
+            for (int u = 0; u < count; u++) {
+                for (int r = 0; r < x.rows(); r++) {
+                    store((unit + u) * VectorGemm.UNIT, VectorGemm.UNIT, r, gemm.sums(), gemm.index(u, r));
+                }
+            }
+        }
+    }
+
     /** Computes the rows of tiles {@code from} to {@code to} that lie in the range. */
-    void tiles(int from, int to) {
+    private void tiles(int from, int to) {
         float[] results = new float[GROUP * TILE];
         for (int tile = from; tile < to; tile++) {
             int r = 0;
             for (; matrix.type() != TensorType.F16 && r + GROUP <= x.rows(); r += GROUP) {
                 fourVectors(tile, r, results);
                 for (int g = 0; g < GROUP; g++) {
-                    store(tile, r + g, results, g * TILE);
+                    store(tile * TILE, TILE, r + g, results, g * TILE);
                 }
             }
             for (; r < x.rows(); r++) {
                 oneVector(tile, r, results);
-                store(tile, r, results, 0);
+                store(tile * TILE, TILE, r, results, 0);
             }
         }
     }
@@ -95,10 +150,11 @@ final class VectorMatmul {
         };
     }
 
-    private void store(int tile, int r, float[] results, int at) {
-        int first = Math.max(fromRow, tile * TILE);
-        int count = Math.min(toRow, (tile + 1) * TILE) - first;
-        int from = at + first - tile * TILE;
+    /** Copies those of {@code lanes} results from matrix row {@code row} on that lie in the range, if they are sound. */
+    private void store(int row, int lanes, int r, float[] results, int at) {
+        int first = Math.max(fromRow, row);
+        int count = Math.min(toRow, row + lanes) - first;
+        int from = at + first - row;
         Poison.checkAll(results, from, count, "matrix row");
         System.arraycopy(results, from, out, r * matrix.rows() + first, count);
     }

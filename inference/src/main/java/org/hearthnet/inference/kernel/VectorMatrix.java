@@ -47,7 +47,7 @@ record VectorMatrix(TensorType type, int rows, int columns, MemorySegment data) 
     static VectorMatrix repack(GgufTensor tensor, Arena arena, WorkerPool pool) throws GgufException {
         long bytes = tiles(tensor.rows()) * TILE * tensor.type().rowBytes(tensor.columns());
         var matrix = new VectorMatrix(
-                tensor.type(), tensor.rows(), tensor.columns(), arena.allocate(bytes + PADDING, 1L << 12));
+                tensor.type(), tensor.rows(), tensor.columns(), NativeMemory.allocate(bytes + PADDING, arena));
         var failure = new AtomicReference<@Nullable GgufException>();
         pool.run(matrix.tiles(), tile -> {
             try {

@@ -26,7 +26,10 @@ public interface TraceSink {
     /** The fp16 bits of rotated keys and of values that a position adds to the cache of {@code layer}, [kvHeads * headDim]. */
     default void cached(int layer, int position, short[] keys, short[] values) {}
 
-    /** The one place of which {@link #operation} shall see every operation. */
+    /**
+     * The one place of which {@link #operation} shall see every operation, asked for once a pass. {@link
+     * OperationKind#SAMPLE} is never among them: whoever samples knows the token.
+     */
     default Optional<OperationPlace> place() {
         return Optional.empty();
     }

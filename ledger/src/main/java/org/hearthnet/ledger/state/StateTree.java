@@ -27,6 +27,8 @@ public final class StateTree {
     private static final String NODE = "hearth/state-node/1";
     private static final int PAGE = 1024;
 
+    private static final StateTree EMPTY = makeEmpty();
+
     private final List<SortedMap<Bytes, Hash32>> buckets;
     /** Node 1 is the root, the children of node i are 2i and 2i + 1, bucket b is node BUCKETS + b. */
     private final Hash32[] nodes;
@@ -38,6 +40,10 @@ public final class StateTree {
 
     /** The tree of no records. */
     public static StateTree empty() {
+        return EMPTY;
+    }
+
+    private static StateTree makeEmpty() {
         Hash32[] nodes = new Hash32[2 * BUCKETS];
         java.util.Arrays.fill(nodes, BUCKETS, nodes.length, MerkleTree.root(List.of()));
         for (int i = BUCKETS - 1; i > 0; i--) {

@@ -3,7 +3,6 @@ package org.hearthnet.node.chain;
 import java.util.Optional;
 import org.hearthnet.genesis.codec.Codec;
 import org.hearthnet.genesis.codec.CodecException;
-import org.hearthnet.genesis.codec.Tag;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.SignedHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
@@ -16,18 +15,7 @@ import org.hearthnet.node.p2p.flood.Validator.Verdict;
 final class Gossip implements AutoCloseable {
     static final String TRANSACTIONS = "transactions";
     static final String BLOCKS = "blocks";
-    static final Codec<News> NEWS = Codec.of(News.class);
-
-    /** That there is a new block. */
-    sealed interface News {
-        /** The block itself. */
-        @Tag(0)
-        record Whole(Block block) implements News {}
-
-        /** Only its header, for a block too large for a message: who wants it asks for it. */
-        @Tag(1)
-        record Header(SignedHeader header) implements News {}
-    }
+    static final Codec<BlockNews> NEWS = Codec.of(BlockNews.class);
 
     private final FloodService flood;
     private final TransactionDesk desk;
@@ -54,9 +42,9 @@ final class Gossip implements AutoCloseable {
     }
 
     void publish(Block block) {
-        byte[] whole = NEWS.encode(new News.Whole(block));
+        byte[] whole = NEWS.encode(new BlockNews.Whole(block));
         boolean fits = whole.length <= flood.maxPayload();
-        flood.publish(BLOCKS, fits ? whole : NEWS.encode(new News.Header(block.signedHeader())));
+        flood.publish(BLOCKS, fits ? whole : NEWS.encode(new BlockNews.Header(block.signedHeader())));
     }
 
     private Verdict transaction(FloodMessage message, PeerId from) {
@@ -75,8 +63,8 @@ final class Gossip implements AutoCloseable {
     private Verdict block(FloodMessage message, PeerId from) {
         try {
             return switch (NEWS.decode(message.payload())) {
-                case News.Whole(Block block) -> follower.offer(from, block) ? Verdict.ACCEPT : Verdict.REJECT;
-                case News.Header(SignedHeader header) -> header(header, from);
+                case BlockNews.Whole(Block block) -> follower.offer(from, block) ? Verdict.ACCEPT : Verdict.REJECT;
+                case BlockNews.Header(SignedHeader header) -> header(header, from);
             };
         } catch (CodecException | IllegalArgumentException e) {
             return Verdict.REJECT;

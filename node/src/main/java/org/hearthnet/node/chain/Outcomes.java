@@ -25,18 +25,20 @@ final class Outcomes {
     private final Map<Hash32, Waiting> waiting = new HashMap<>();
     private final LinkedHashMap<Hash32, TransactionOutcome> settled = new LinkedHashMap<>();
 
+    private boolean abandoned;
+
     /** How {@code id} ended, if that is remembered. */
     Optional<TransactionOutcome> settled(Hash32 id) {
         return Optional.ofNullable(settled.get(id));
     }
 
-    /** Completed when {@code id} ends; empty if too many are waited for. */
+    /** Completed when {@code id} ends; empty if too many are waited for, or nothing more will happen. */
     Optional<CompletableFuture<TransactionOutcome>> watch(Hash32 id, long lastHeight) {
         Waiting already = waiting.get(id);
         if (already != null) {
             return Optional.of(already.future);
         }
-        if (waiting.size() >= MAX_WAITING) {
+        if (abandoned || waiting.size() >= MAX_WAITING) {
             return Optional.empty();
         }
         Waiting fresh = new Waiting(new CompletableFuture<>(), lastHeight);
@@ -72,5 +74,6 @@ final class Outcomes {
     void abandon() {
         waiting.values().forEach(w -> w.future.complete(new TransactionOutcome.TimedOut()));
         waiting.clear();
+        abandoned = true;
     }
 }

@@ -9,7 +9,7 @@ import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.SignedHeader;
 
 /** What nodes say to one another to follow the chain: one question, one answer, a stream for each. */
-final class SyncMessages {
+public final class SyncMessages {
     /** Most blocks of one answer. */
     static final int MAX_BLOCKS = 64;
 
@@ -28,28 +28,28 @@ final class SyncMessages {
     private SyncMessages() {}
 
     /** A question. */
-    sealed interface Request {}
+    public sealed interface Request {}
 
     /** "I have this much; and you?" The proposer's signature proves the height: a bare number would prove nothing. */
     @Tag(0)
-    record Hello(Hash32 network, SignedHeader tip) implements Request {}
+    public record Hello(Hash32 network, SignedHeader tip) implements Request {}
 
     /** "Show me {@code count} blocks from height {@code from}." */
     @Tag(1)
-    record Range(long from, int count) implements Request {}
+    public record Range(long from, int count) implements Request {}
 
     /** An answer. */
-    sealed interface Response {}
+    public sealed interface Response {}
 
     /** The answer to {@link Hello}. */
     @Tag(0)
-    record Tip(Hash32 network, SignedHeader tip) implements Response {}
+    public record Tip(Hash32 network, SignedHeader tip) implements Response {}
 
     /** The answer to {@link Range}: blocks one after another from the height asked for; none if there is none. */
     @Tag(1)
-    record Blocks(@Limit(MAX_BLOCKS) List<Block> blocks) implements Response {}
+    public record Blocks(@Limit(MAX_BLOCKS) List<Block> blocks) implements Response {}
 
     /** No answer, and why. */
     @Tag(2)
-    record Refusal(@Limit(200) String reason) implements Response {}
+    public record Refusal(@Limit(200) String reason) implements Response {}
 }

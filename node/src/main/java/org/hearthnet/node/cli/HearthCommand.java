@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         version = "hearth 0.1.0",
         description = "A network in which people's own machines run language models for one another.",
         footer = {"", "Start with:  ./hearth demo", "Tests:       ./hearth test [--long]"},
-        subcommands = {KeyCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            KeyCommand.class,
+            GenerateCommand.class,
+            ModelCommand.class,
+            DevicesCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class HearthCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before call()

@@ -4,6 +4,7 @@ import java.util.Set;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.SamplerSettings;
 import org.hearthnet.genesis.spec.ModelManifest;
+import org.hearthnet.node.pipeline.plan.JobLimits;
 
 /**
  * What a client wants.
@@ -30,10 +31,10 @@ public record JobSpec(
         if (prompt.length < 1 || maxTokens < 1) {
             throw new IllegalArgumentException("a job needs a prompt and room for an answer");
         }
-        if (prompt.length > manifest.shape().context() - maxTokens) {
+        int most = JobLimits.maxPositions(manifest.shape());
+        if (prompt.length > most - maxTokens) {
             throw new IllegalArgumentException("a prompt of " + prompt.length + " tokens and an answer of up to "
-                    + maxTokens + " do not fit the model's context of "
-                    + manifest.shape().context());
+                    + maxTokens + " do not fit the " + most + " positions that are possible with " + manifest.name());
         }
         preferred = Set.copyOf(preferred);
     }

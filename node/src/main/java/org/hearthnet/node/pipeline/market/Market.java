@@ -40,6 +40,7 @@ public final class Market implements AutoCloseable {
     private static final Codec<Envelope> ENVELOPE = Codec.of(Envelope.class);
     private static final int REQUESTS_PER_WINDOW = 60;
     private static final int OFFERS_PER_WINDOW = 240;
+    private static final Duration REPEAT = Duration.ofSeconds(1);
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final FloodService flood;
@@ -78,10 +79,15 @@ public final class Market implements AutoCloseable {
         OfferBook book = new OfferBook(request);
         books.put(request.id(), book);
         try {
-            publish(Protocols.REQUESTS, JobRequest.KIND, request);
             Deadline deadline = Deadline.in(timeout);
+            Deadline repeat = Deadline.inMillis(0);
             boolean settling = false;
             while (!deadline.expired()) {
+                if (!settling && repeat.expired()) {
+                    // A neighbour that was not connected yet did not hear it the first time.
+                    publish(Protocols.REQUESTS, JobRequest.KIND, request);
+                    repeat = Deadline.in(REPEAT);
+                }
                 if (!settling && enough.test(book.offers())) {
                     settling = true;
                     deadline = deadline.orIn(settle);

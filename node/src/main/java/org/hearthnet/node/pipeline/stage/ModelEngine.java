@@ -1,9 +1,6 @@
 package org.hearthnet.node.pipeline.stage;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.ReentrantLock;
 import org.hearthnet.genesis.arithmetic.Sampler;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
 import org.hearthnet.genesis.protocol.Assignment;
@@ -12,35 +9,25 @@ import org.hearthnet.genesis.protocol.SamplerSettings;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.inference.exec.KvBudget;
 import org.hearthnet.inference.exec.KvExhaustedException;
+import org.hearthnet.inference.exec.LayerRange;
 import org.hearthnet.inference.exec.LogitsWanted;
 import org.hearthnet.inference.exec.SequenceState;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.exec.StageInput;
 import org.hearthnet.inference.exec.StageOutput;
 import org.hearthnet.inference.exec.Step;
-import org.hearthnet.inference.gguf.GgufException;
+import org.hearthnet.inference.gguf.GgufFile;
+import org.hearthnet.inference.kernel.Kernel;
+import org.hearthnet.inference.kernel.Kernels;
 
-/** A {@link StageEngine} over one model: loads the spans it is asked for and keeps the last few. */
+/** A {@link StageEngine} over one model file: loads the spans it is asked for and keeps the last few. */
 public final class ModelEngine implements StageEngine {
-    /** Spans whose prepared weights are kept; each costs the memory of its layers. */
-    static final int MAX_LOADED = 3;
-
     private final ModelManifest manifest;
     private final LayerSpan held;
     private final KvBudget budget;
-    private final Loader loader;
+    private final SpanCache spans;
     private final Variant variant;
     private final int speed;
-    // One kernel serves one caller at a time, whichever span it runs.
-    private final ReentrantLock running = new ReentrantLock();
-    private final Map<LayerSpan, StageExecutor> loaded = new LinkedHashMap<>(8, 0.75f, true);
-
-    /** Loads a span of the model, with whatever observes or disturbs it. */
-    @FunctionalInterface
-    public interface Loader {
-        /** The executor of {@code span}. */
-        StageExecutor load(LayerSpan span) throws GgufException;
-    }
 
     /** Chooses what runs a stage of a job: a demo network may plant a fault here, everybody else runs what was loaded. */
     @FunctionalInterface
@@ -52,35 +39,53 @@ public final class ModelEngine implements StageEngine {
         StageExecutor of(StageExecutor loaded, Assignment assignment, int stage);
     }
 
-    /** An engine without faults. */
-    public ModelEngine(
-            ModelManifest manifest, LayerSpan held, KvBudget budget, int layerTokensPerSecond, Loader loader) {
-        this(manifest, held, budget, layerTokensPerSecond, loader, Variant.HONEST);
+    /**
+     * How to compute.
+     *
+     * @param kernel a name that {@link Kernels} knows
+     * @param threads threads of the kernel
+     * @param cacheBytes memory of all key-value caches
+     * @param variant what runs the stages of jobs; {@link Variant#HONEST} on every network but a demo
+     */
+    public record Settings(String kernel, int threads, long cacheBytes, Variant variant) {}
+
+    /** The use of loaded layers, to be closed afterwards: until then their memory stays. */
+    public interface Borrowed extends AutoCloseable {
+        /** What runs them. */
+        StageExecutor executor();
+
+        @Override
+        void close();
     }
 
-    /**
-     * An engine.
-     *
-     * @param manifest the model
-     * @param held the layers that may be run here
-     * @param budget memory of all caches
-     * @param layerTokensPerSecond measured speed
-     * @param loader loads spans inside {@code held}
-     * @param variant what runs the stages of jobs
-     */
-    public ModelEngine(
-            ModelManifest manifest,
-            LayerSpan held,
-            KvBudget budget,
-            int layerTokensPerSecond,
-            Loader loader,
-            Variant variant) {
+    private ModelEngine(
+            ModelManifest manifest, LayerSpan held, KvBudget budget, SpanCache spans, Variant variant, int speed) {
         this.manifest = manifest;
         this.held = held;
         this.budget = budget;
-        this.speed = layerTokensPerSecond;
-        this.loader = loader;
+        this.spans = spans;
         this.variant = variant;
+        this.speed = speed;
+    }
+
+    /**
+     * An engine over {@code file}, which must stay open; measures its speed.
+     *
+     * @param manifest of that file
+     * @param held the layers that may be run here
+     * @throws IllegalStateException if the layers cannot be loaded
+     */
+    public static ModelEngine open(GgufFile file, ModelManifest manifest, LayerSpan held, Settings settings) {
+        SpanCache spans = new SpanCache(span -> {
+            Kernel kernel = Kernels.choose(settings.kernel(), settings.threads());
+            return new SpanCache.Loaded(
+                    StageExecutor.load(file, new LayerRange(span.from(), span.to()), kernel), kernel);
+        });
+        KvBudget budget = new KvBudget(settings.cacheBytes());
+        try (SpanCache.Lease lease = spans.lease(held)) {
+            int speed = SpeedTest.layerTokensPerSecond(lease.executor(), budget);
+            return new ModelEngine(manifest, held, budget, spans, settings.variant(), speed);
+        }
     }
 
     @Override
@@ -98,58 +103,63 @@ public final class ModelEngine implements StageEngine {
         return speed;
     }
 
+    /** Memory of all caches. */
+    public KvBudget budget() {
+        return budget;
+    }
+
     @Override
     public Run start(Assignment assignment, int stage) {
-        StageExecutor executor = executor(assignment, stage);
+        Borrowed borrowed = borrow(assignment, stage);
         int limit = assignment.promptTokens() + assignment.maxTokens();
-        return new ModelRun(assignment, stage, executor, executor.newSequence(limit, budget));
+        return new ModelRun(assignment, stage, borrowed, borrowed.executor().newSequence(limit, budget));
     }
 
-    /** What runs {@code stage} of a job, and shows in a dispute what was computed. */
-    public StageExecutor executor(Assignment assignment, int stage) {
-        return variant.of(executor(assignment.stages().get(stage).layers()), assignment, stage);
+    /** The layers of {@code span} without any fault, for checking others. */
+    public Borrowed borrow(LayerSpan span) {
+        return spans.lease(span);
     }
 
-    /** The executor of {@code span} without any fault, for checking others. */
-    public StageExecutor executor(LayerSpan span) {
-        running.lock();
-        try {
-            StageExecutor known = loaded.get(span);
-            if (known == null) {
-                known = loader.load(span);
-                loaded.put(span, known);
-                if (loaded.size() > MAX_LOADED) {
-                    loaded.remove(loaded.keySet().iterator().next());
-                }
-            }
-            return known;
-        } catch (GgufException e) {
-            throw new IllegalStateException("layers " + span + " cannot be loaded: " + e.getMessage(), e);
-        } finally {
-            running.unlock();
+    /** Lends the layers of {@code span}, without any fault, to {@code work}. */
+    public <T> T with(LayerSpan span, Function<StageExecutor, T> work) {
+        try (Borrowed layers = borrow(span)) {
+            return work.apply(layers.executor());
         }
+    }
+
+    /** The very executor that serves {@code stage} of a job, fault and all: in a dispute a node shows what it computed. */
+    public Borrowed borrow(Assignment assignment, int stage) {
+        SpanCache.Lease lease = spans.lease(assignment.stages().get(stage).layers());
+        StageExecutor executor = variant.of(lease.executor(), assignment, stage);
+        return new Borrowed() {
+            @Override
+            public StageExecutor executor() {
+                return executor;
+            }
+
+            @Override
+            public void close() {
+                lease.close();
+            }
+        };
     }
 
     @Override
     public void close() {
-        running.lock();
-        try {
-            loaded.clear();
-        } finally {
-            running.unlock();
-        }
+        spans.close();
     }
 
-    private final class ModelRun implements Run {
+    private static final class ModelRun implements Run {
         private final Assignment assignment;
         private final int stage;
-        private final StageExecutor executor;
+        private final Borrowed lease;
         private final SequenceState sequence;
+        private boolean closed;
 
-        ModelRun(Assignment assignment, int stage, StageExecutor executor, SequenceState sequence) {
+        ModelRun(Assignment assignment, int stage, Borrowed lease, SequenceState sequence) {
             this.assignment = assignment;
             this.stage = stage;
-            this.executor = executor;
+            this.lease = lease;
             this.sequence = sequence;
         }
 
@@ -166,13 +176,10 @@ public final class ModelEngine implements StageEngine {
         }
 
         private StageOutput forward(Step step) {
-            running.lock();
             try {
-                return executor.forward(step);
+                return lease.executor().forward(step);
             } catch (KvExhaustedException e) {
                 throw new IllegalStateException("no memory for the cache: " + e.getMessage(), e);
-            } finally {
-                running.unlock();
             }
         }
 
@@ -184,11 +191,10 @@ public final class ModelEngine implements StageEngine {
 
         @Override
         public void close() {
-            running.lock();
-            try {
+            if (!closed) {
+                closed = true;
                 sequence.close();
-            } finally {
-                running.unlock();
+                lease.close();
             }
         }
     }

@@ -8,6 +8,7 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.JobRequest;
 import org.hearthnet.genesis.protocol.Offer;
 import org.hearthnet.node.pipeline.LedgerPort;
+import org.hearthnet.node.pipeline.plan.JobLimits;
 
 /** Answers requests for an executor: with an offer if it could begin now, else not at all. */
 public final class OfferDesk {
@@ -31,7 +32,8 @@ public final class OfferDesk {
         int positions = request.promptTokens() + request.maxTokens();
         boolean able = request.manifest().equals(engine.manifest().id())
                 && request.arithmeticVersion() == engine.manifest().arithmeticVersion()
-                && positions <= Math.min(engine.manifest().shape().context(), terms.maxPositions());
+                && positions
+                        <= Math.min(JobLimits.maxPositions(engine.manifest().shape()), terms.maxPositions());
         boolean willing = terms.price() <= request.maxPrice()
                 && ledger.isVeteran(self)
                 && host.hasFreeSlot()

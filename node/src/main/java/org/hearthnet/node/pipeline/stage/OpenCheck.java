@@ -9,6 +9,7 @@ import org.hearthnet.genesis.protocol.Stage;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.node.pipeline.LedgerPort.Claimable;
 import org.hearthnet.node.pipeline.LedgerPort.EscrowTerms;
+import org.hearthnet.node.pipeline.plan.JobLimits;
 import org.hearthnet.node.pipeline.wire.ClientMessage;
 
 /** Whether an executor may accept what a client asks of it. Pure. */
@@ -72,7 +73,8 @@ final class OpenCheck {
     }
 
     private static Optional<String> length(Facts facts, Assignment assignment) {
-        int most = Math.min(facts.manifest().shape().context(), facts.terms().maxPositions());
+        int most = Math.min(
+                JobLimits.maxPositions(facts.manifest().shape()), facts.terms().maxPositions());
         int asked = assignment.promptTokens() + assignment.maxTokens();
         return asked > most
                 ? Optional.of("a job of " + asked + " positions, at most " + most + " are possible")

@@ -12,7 +12,6 @@ import org.hearthnet.node.p2p.Deadline;
 import org.hearthnet.verifier.check.StageInputs;
 import org.hearthnet.verifier.dispute.Challenger;
 import org.hearthnet.verifier.dispute.Defender;
-import org.hearthnet.verifier.dispute.ExecutedTrace;
 
 /** The moves of both sides of a dispute. Blocking, and heavy at the first move, which executes the stage. */
 final class DisputeWork implements AutoCloseable {
@@ -41,11 +40,11 @@ final class DisputeWork implements AutoCloseable {
                         duty.id(),
                         () -> {
                             StageInputs inputs = executors.inputs(duty, batch);
-                            return ExecutedTrace.run(
-                                    bench.own().executor(inputs.assignment(), stage), inputs, bench.budget());
+                            return Traces.Held.run(
+                                    bench.layers().own(inputs.assignment(), stage), inputs, bench.budget());
                         },
                         trace -> new Defender(
-                                        bench.manifest().shape(), bench.own().shown(trace))
+                                        bench.manifest().shape(), bench.layers().shown(trace))
                                 .next(state)));
     }
 
@@ -61,7 +60,7 @@ final class DisputeWork implements AutoCloseable {
                             StageInputs inputs = verifiers
                                     .disputed(network, duty, batch, deadline)
                                     .inputs();
-                            return ExecutedTrace.run(bench.honest().apply(inputs.span()), inputs, bench.budget());
+                            return Traces.Held.run(bench.layers().honest(inputs.span()), inputs, bench.budget());
                         },
                         trace -> new Challenger(bench.manifest(), trace, bench.weights()).next(state)));
     }

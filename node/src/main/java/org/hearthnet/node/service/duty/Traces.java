@@ -9,6 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.proof.DisputeMove;
+import org.hearthnet.inference.exec.KvBudget;
+import org.hearthnet.node.pipeline.stage.ModelEngine.Borrowed;
+import org.hearthnet.verifier.check.StageInputs;
 import org.hearthnet.verifier.dispute.ExecutedTrace;
 
 /** Traces of the disputes that are going on: one execution serves all moves of a dispute. The one not used for longest goes. */
@@ -21,7 +24,30 @@ final class Traces implements AutoCloseable {
     /** Executes the stage of a dispute. */
     @FunctionalInterface
     interface Maker {
-        ExecutedTrace make() throws Exception;
+        Held make() throws Exception;
+    }
+
+    /** A trace, and the layers that it goes on using. */
+    record Held(ExecutedTrace trace, Borrowed layers) implements AutoCloseable {
+        /** Runs the stage of {@code inputs} on {@code layers}, which are given back if that fails. */
+        static Held run(Borrowed layers, StageInputs inputs, KvBudget budget) {
+            boolean done = false;
+            try {
+                Held held = new Held(ExecutedTrace.run(layers.executor(), inputs, budget), layers);
+                done = true;
+                return held;
+            } finally {
+                if (!done) {
+                    layers.close();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            trace.close();
+            layers.close();
+        }
     }
 
     /** Looks at a trace. */
@@ -32,7 +58,7 @@ final class Traces implements AutoCloseable {
 
     private static final class Slot {
         private final ReentrantLock lock = new ReentrantLock();
-        private Optional<ExecutedTrace> trace = Optional.empty();
+        private Optional<Held> trace = Optional.empty();
         private boolean dead;
 
         /** Ends the trace now, or as soon as nobody looks at it. */
@@ -46,7 +72,7 @@ final class Traces implements AutoCloseable {
         void closeAndUnlock() {
             try {
                 if (dead) {
-                    trace.ifPresent(ExecutedTrace::close);
+                    trace.ifPresent(Held::close);
                     trace = Optional.empty();
                 }
             } finally {
@@ -63,7 +89,7 @@ final class Traces implements AutoCloseable {
             if (slot.trace.isEmpty()) {
                 slot.trace = Optional.of(maker.make());
             }
-            return use.of(slot.trace.get());
+            return use.of(slot.trace.get().trace());
         } finally {
             slot.closeAndUnlock();
         }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.Verdict;
-import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.ledger.block.TransactionBody;
 import org.hearthnet.ledger.state.Batch;
 import org.hearthnet.ledger.state.Duty;
 import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.p2p.Deadline;
+import org.hearthnet.node.pipeline.stage.ModelEngine.Borrowed;
 import org.hearthnet.verifier.check.CheckResult;
 import org.hearthnet.verifier.check.StageCheck;
 
@@ -65,8 +65,9 @@ final class VerifierWork {
     }
 
     private CheckResult execute(ServedInputs inputs) {
-        StageExecutor executor = bench.honest().apply(inputs.inputs().span());
-        return StageCheck.run(executor, bench.manifest(), inputs.inputs(), bench.budget());
+        try (Borrowed layers = bench.layers().honest(inputs.inputs().span())) {
+            return StageCheck.run(layers.executor(), bench.manifest(), inputs.inputs(), bench.budget());
+        }
     }
 
     private static TransactionBody verdict(Hash32 duty, Verdict verdict, ServedInputs inputs, Hash32 seal) {
