@@ -1,6 +1,7 @@
 package org.hearthnet.node.pipeline.stage;
 
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.hearthnet.genesis.arithmetic.Sampler;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
 import org.hearthnet.genesis.protocol.Assignment;

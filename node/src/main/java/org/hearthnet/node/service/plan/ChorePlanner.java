@@ -15,7 +15,7 @@ public final class ChorePlanner {
     static final int RESERVED_TRANSACTIONS = 50;
 
     /** Most batches that the ledger lets wait for their withdrawal. */
-    static final int MAX_WAITING = 64;
+    public static final int MAX_WAITING = 64;
 
     private final BondPolicy bond;
 
