@@ -33,7 +33,9 @@ function consume (stream, onChunk) {
       const waiting = onChunk(evt.data)
       if (waiting != null) {
         stream.pause()
-        waiting.then(() => { if (stream.status === 'open') stream.resume() }, reject)
+        waiting.then(() => {
+          try { stream.resume() } catch { /* closed meanwhile, which the events below tell */ }
+        }, reject)
       }
     })
     stream.addEventListener('end', () => resolve())

@@ -20,8 +20,9 @@ import org.hearthnet.ledger.store.MemoryStore;
 
 /** Accounts that do sensible and senseless things at random; the seed decides everything. */
 public final class RandomNetwork {
-    private static final int VETERANS = 4;
+    private static final int VETERANS = 6;
     private static final int NEWCOMERS = 4;
+    private static final int STRANGERS = 6;
 
     private final Random random;
     private final TestNetwork network;
@@ -50,8 +51,9 @@ public final class RandomNetwork {
         for (int i = 0; i < NEWCOMERS; i++) {
             everybody.add(TestNetwork.key("n" + i));
         }
-        everybody.add(client);
-        everybody.add(TestNetwork.key("stranger"));
+        for (int i = 0; i < STRANGERS; i++) {
+            everybody.add(TestNetwork.key("s" + i));
+        }
     }
 
     /** The specification of every such run. */
@@ -92,8 +94,11 @@ public final class RandomNetwork {
             everybody.forEach(this::hold);
         }
         everybody.forEach(this::work);
+        while (random.nextInt(3) > 0) {
+            openEscrow();
+        }
         for (KeyPair who : everybody) {
-            if (random.nextInt(3) == 0) {
+            if (random.nextInt(3) > 0) {
                 act(who); // after the work: one refused transaction costs all later ones of the block their nonce
             }
         }
@@ -140,8 +145,7 @@ public final class RandomNetwork {
             case 3 -> network.submit(who, new TransactionBody.Bond(amount()));
             case 4 -> network.submit(who, new TransactionBody.Unbond(amount()));
             case 5 -> network.submit(who, new TransactionBody.Withdraw());
-            case 6 -> openEscrow();
-            case 7, 8, 9 -> claim();
+            case 6, 7, 8, 9 -> claim(who);
             case 10 -> hold(who);
             case 11 -> {
                 if (random.nextInt(8) == 0) {
@@ -171,11 +175,12 @@ public final class RandomNetwork {
         jobs.add(job);
     }
 
-    private void claim() {
-        if (!jobs.isEmpty()) {
-            TestJob job = jobs.get(random.nextInt(Math.max(0, jobs.size() - 12), jobs.size()));
+    private void claim(KeyPair who) {
+        List<TestJob> mine = jobs.stream().filter(j -> j.executor().equals(who)).toList();
+        if (!mine.isEmpty()) {
+            TestJob job = mine.get(Math.max(0, mine.size() - 1 - random.nextInt(3)));
             Amount wrong = random.nextInt(10) == 0 ? Amount.of(1) : Amount.ZERO;
-            network.submit(job.executor(), job.claim(job.total().plus(wrong)));
+            network.submit(who, job.claim(job.total().plus(wrong)));
         }
     }
 

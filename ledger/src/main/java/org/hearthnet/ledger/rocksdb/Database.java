@@ -34,7 +34,6 @@ final class Database implements AutoCloseable {
     }
 
     static Database open(Path directory, Settings settings, boolean readOnly) {
-        RocksDB.loadLibrary();
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         try {
             String path = directory.toString();

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.codec.CodecException;
@@ -239,9 +238,7 @@ public final class RocksStore implements LedgerStore {
         public List<Entry> scan(Bytes prefix, Bytes from, int limit) {
             List<Entry> out = new ArrayList<>();
             if (limit > 0) {
-                byte[] start = Arrays.compareUnsigned(prefix.unsafeArray(), from.unsafeArray()) > 0
-                        ? prefix.toArray()
-                        : from.toArray();
+                byte[] start = StateReader.start(prefix, from).toArray();
                 database.scan(Column.STATE, start, (key, value) -> {
                     Bytes found = Bytes.owned(key);
                     boolean inside = StateReader.hasPrefix(found, prefix);

@@ -13,6 +13,7 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WALRecoveryMode;
 
 /** RocksDB's options: small in memory, strict about checksums. Owns the native objects. */
@@ -25,6 +26,10 @@ final class Settings implements AutoCloseable {
     private static final int OPEN_FILES = 64;
     /** From 6 on the footers of table files have checksums too. */
     private static final int TABLE_FORMAT = 6;
+
+    static {
+        RocksDB.loadLibrary(); // the options below are native objects already
+    }
 
     private final LRUCache cache = new LRUCache(CACHE_BYTES);
     private final ColumnFamilyOptions columnOptions;

@@ -73,7 +73,8 @@ public final class Overlay implements StateReader {
 
     private Map<Bytes, Optional<Bytes>> changed(Bytes prefix, Bytes from) {
         TreeMap<Bytes, Optional<Bytes>> out = new TreeMap<>(KEY_ORDER);
-        for (Map.Entry<Bytes, Optional<Bytes>> e : changes.tailMap(from, true).entrySet()) {
+        for (Map.Entry<Bytes, Optional<Bytes>> e :
+                changes.tailMap(StateReader.start(prefix, from), true).entrySet()) {
             if (!StateReader.hasPrefix(e.getKey(), prefix)) {
                 break;
             }

@@ -24,6 +24,11 @@ public interface StateReader {
         return scan(prefix, prefix, limit);
     }
 
+    /** Where a scan begins: keys before {@code prefix} cannot begin with it. */
+    static Bytes start(Bytes prefix, Bytes from) {
+        return KEY_ORDER.compare(prefix, from) > 0 ? prefix : from;
+    }
+
     /** Whether {@code key} begins with {@code prefix}. */
     static boolean hasPrefix(Bytes key, Bytes prefix) {
         return key.length() >= prefix.length()

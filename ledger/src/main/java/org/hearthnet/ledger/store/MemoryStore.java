@@ -38,7 +38,7 @@ public final class MemoryStore implements LedgerStore {
 
         @Override
         public List<Entry> scan(Bytes prefix, Bytes from, int limit) {
-            return records.tailMap(from, true).entrySet().stream()
+            return records.tailMap(StateReader.start(prefix, from), true).entrySet().stream()
                     .takeWhile(e -> StateReader.hasPrefix(e.getKey(), prefix))
                     .limit(limit)
                     .map(e -> new Entry(e.getKey(), e.getValue()))

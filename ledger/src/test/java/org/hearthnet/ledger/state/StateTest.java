@@ -70,6 +70,7 @@ class StateTest {
         assertEquals(model.get(prefix), top.get(prefix));
         for (int limit : new int[] {0, 1, 3, 100}) {
             assertEquals(model.scan(prefix, limit), top.scan(prefix, limit));
+            assertEquals(model.scan(prefix, Bytes.EMPTY, limit), top.scan(prefix, Bytes.EMPTY, limit));
             assertEquals(model.scan(Bytes.EMPTY, prefix, limit), top.scan(Bytes.EMPTY, prefix, limit));
         }
         bottom.merge(top);

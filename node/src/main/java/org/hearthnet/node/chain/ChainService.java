@@ -177,9 +177,9 @@ public final class ChainService implements AutoCloseable {
         return submitted.handle();
     }
 
-    /** Takes a transaction that was signed elsewhere and sends it once; the reason if it is not taken. */
+    /** Takes a transaction that was signed elsewhere and sends it while it waits; the reason if it is not taken. */
     public Optional<String> submitSigned(SignedTransaction signed) {
-        return switch (desk.admit(signed, signed.encode().length)) {
+        return switch (desk.entrust(signed)) {
             case Admission.Added added -> {
                 gossip.publish(signed);
                 yield Optional.empty();

@@ -112,9 +112,13 @@ final class Follower implements AutoCloseable {
 
     /** A peer that has just started may not serve the protocol yet: only one that never does is no member. */
     private void greet(PeerId peer) {
-        for (int attempt = 1; !closed && !greetOnce(peer); attempt++) {
-            if (attempt == GREETING_ATTEMPTS) {
-                policy.punish(peer, "it is on another network, or no Hearth node");
+        for (int attempt = 1; !closed; attempt++) {
+            Optional<P2pException.Reason> failure = greetOnce(peer);
+            boolean gone = host.connection(peer).isEmpty();
+            if (failure.isEmpty() || gone || attempt == GREETING_ATTEMPTS) {
+                if (!gone && failure.equals(Optional.of(P2pException.Reason.UNSUPPORTED))) {
+                    policy.punish(peer, "it is on another network, or no Hearth node");
+                }
                 return;
             }
             try {
@@ -126,8 +130,8 @@ final class Follower implements AutoCloseable {
         }
     }
 
-    /** False if the peer does not know the protocol. */
-    private boolean greetOnce(PeerId peer) {
+    /** Why there was no answer, if there was none. */
+    private Optional<P2pException.Reason> greetOnce(PeerId peer) {
         try {
             Hello hello = new Hello(check.network(), replica.tip());
             switch (ask(peer, hello, SyncMessages.MAX_REQUEST_BYTES, HELLO_TIMEOUT)) {
@@ -140,11 +144,11 @@ final class Follower implements AutoCloseable {
             }
         } catch (P2pException e) {
             LOG.debug("greeting %s: %s", peer, e.getMessage());
-            return e.reason() != P2pException.Reason.UNSUPPORTED;
+            return Optional.of(e.reason());
         } catch (CodecException e) {
             policy.punish(peer, "malformed answer: " + e.getMessage());
         }
-        return true;
+        return Optional.empty();
     }
 
     private Response ask(PeerId peer, Request request, int maxResponse, Duration timeout) throws P2pException {

@@ -33,6 +33,10 @@ public final class PeerPolicy {
 
     /** Ends all connections with {@code peer} and refuses new ones for some minutes. */
     public void punish(PeerId peer, String why) {
+        if (bans.isBanned(peer)) {
+            disconnect(peer); // what it sent before comes in still; one line about it is enough
+            return;
+        }
         LOG.warn("dropping peer %s: %s", Peers.nodeId(peer).shortHex(), why);
         bans.ban(peer);
         disconnect(peer);

@@ -1,7 +1,10 @@
 package org.hearthnet.node.chain;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +30,8 @@ final class TransactionDesk {
     private final Mempool pool;
     private final OwnTransactions own;
     private final Outcomes outcomes = new Outcomes();
+    // Pooled transactions that were signed elsewhere but came in here, and the height at which they were sent last.
+    private final Map<Hash32, Long> entrusted = new HashMap<>();
 
     TransactionDesk(Chain chain, KeyPair key, MempoolLimits poolLimits, OwnTransactions.Limits ownLimits) {
         this.chain = chain;
@@ -49,6 +54,17 @@ final class TransactionDesk {
         synchronized (this) {
             return pool(signed, length);
         }
+    }
+
+    /** Like {@link #admit}, and this node sends it again as long as it waits. */
+    Admission entrust(SignedTransaction signed) {
+        Admission admission = admit(signed, signed.encode().length);
+        synchronized (this) {
+            if (admission instanceof Admission.Added) {
+                entrusted.put(signed.id(), chain.height());
+            }
+        }
+        return admission;
     }
 
     private Admission pool(SignedTransaction signed, int length) {
@@ -122,8 +138,23 @@ final class TransactionDesk {
             long height = view.header().height();
             pool.settle(n -> view.account(n).nonce(), height + 1);
             outcomes.onBlock(height, included, events);
-            return followOwn(view, block.height(), included, events);
+            List<SignedTransaction> send = new ArrayList<>(followOwn(view, block.height(), included, events));
+            send.addAll(waitingForLong(height));
+            return send;
         });
+    }
+
+    private List<SignedTransaction> waitingForLong(long height) {
+        entrusted.keySet().removeIf(id -> pool.get(id).isEmpty());
+        List<SignedTransaction> out = new ArrayList<>();
+        entrusted.replaceAll((id, sentAt) -> {
+            if (height - sentAt < OwnTransactions.Limits.DEFAULT.resendBlocks()) {
+                return sentAt;
+            }
+            pool.get(id).ifPresent(out::add);
+            return height;
+        });
+        return out;
     }
 
     private List<SignedTransaction> followOwn(
@@ -170,16 +201,21 @@ final class TransactionDesk {
 
     /** Completed when the transaction ends; own ones by their handle. Empty if too many are waited for. */
     synchronized Optional<CompletableFuture<TransactionOutcome>> watch(Hash32 id) {
-        Optional<TransactionOutcome> settled = outcomes.settled(id).or(() -> stored(id));
+        Optional<TransactionOutcome> settled = outcomes.settled(id);
+        boolean ours = own.isHandle(id);
+        if (settled.isEmpty() && !ours) {
+            settled = stored(id); // an own one may be stored already, but its block's events come in a moment
+        }
         if (settled.isPresent()) {
             return Optional.of(CompletableFuture.completedFuture(settled.get()));
         }
-        long lastHeight = own.isHandle(id)
-                ? Long.MAX_VALUE
-                : pool.get(id)
-                        .map(t -> t.transaction().expiryHeight())
-                        .orElse(chain.height() + MempoolLimits.DEFAULT.maxExpiryAhead());
-        return outcomes.watch(id, lastHeight);
+        return outcomes.watch(id, ours ? Long.MAX_VALUE : lastHeight(id));
+    }
+
+    private long lastHeight(Hash32 id) {
+        return pool.get(id)
+                .map(t -> t.transaction().expiryHeight())
+                .orElseGet(() -> chain.height() + MempoolLimits.DEFAULT.maxExpiryAhead());
     }
 
     private Optional<TransactionOutcome> stored(Hash32 id) {

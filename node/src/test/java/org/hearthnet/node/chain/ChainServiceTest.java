@@ -129,7 +129,7 @@ class ChainServiceTest {
         Node proposer = net.add(spec, PROPOSER);
         Node other = net.add(spec, bob);
         other.connect(proposer);
-        SignedTransaction good = signed(RICH, 0, 1_000, spec.id());
+        SignedTransaction good = signed(RICH, 0, 4_000, spec.id());
         assertEquals(0, other.chain.nextNonce(RICH.id()));
         assertTrue(other.chain.submitSigned(good).isEmpty());
         included(other.chain.await(good.id(), PATIENCE));

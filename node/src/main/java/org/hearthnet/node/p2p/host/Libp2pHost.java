@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.hearthnet.node.p2p.AddressBook;
 import org.hearthnet.node.p2p.Connection;
 import org.hearthnet.node.p2p.ConnectionListener;
@@ -24,8 +22,10 @@ import org.hearthnet.node.p2p.PeerInfo;
 import org.hearthnet.node.p2p.ProtocolLimits;
 import org.hearthnet.node.p2p.Stream;
 import org.hearthnet.node.p2p.StreamHandler;
+import org.hearthnet.node.p2p.Timer;
 import org.hearthnet.node.p2p.identify.Identify;
 import org.hearthnet.node.p2p.identify.Ping;
+import org.hearthnet.node.p2p.yamux.BufferBudget;
 import org.hearthnet.node.p2p.yamux.YamuxSession;
 
 /** A {@link Host} over TCP, noise and yamux. */
@@ -39,7 +39,8 @@ public final class Libp2pHost implements Host {
 
     private final HostConfig config;
     private final SecureRandom random = new SecureRandom();
-    private final ScheduledThreadPoolExecutor timer;
+    private final Timer timer = new Timer("p2p-timer");
+    private final BufferBudget buffers;
     private final ConnectionTable table;
     private final HandlerTable handlers = new HandlerTable();
     private final StreamServer streamServer;
@@ -52,9 +53,7 @@ public final class Libp2pHost implements Host {
 
     private Libp2pHost(HostConfig config) {
         this.config = config;
-        this.timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("p2p-timer").factory());
-        timer.setRemoveOnCancelPolicy(true);
+        this.buffers = new BufferBudget(config.limits().maxReceived(), null);
         this.table = new ConnectionTable(id(), config.limits());
         this.streamServer = new StreamServer(handlers, config.times().negotiation());
         this.upgrader = new Upgrader(config.identity(), random, timer);
@@ -76,9 +75,7 @@ public final class Libp2pHost implements Host {
             throw e;
         }
         host.listeners.forEach(Listener::start);
-        long period =
-                Math.max(1, Math.min(SPARE_IDLE.toNanos(), config.times().idle().toNanos()) / 3);
-        host.timer.scheduleWithFixedDelay(host::closeIdle, period, period, TimeUnit.NANOSECONDS);
+        host.closeIdle();
         return host;
     }
 
@@ -181,8 +178,7 @@ public final class Libp2pHost implements Host {
         listeners.forEach(Listener::close);
         table.close().forEach(PeerConnection::close);
         // Tasks that close channels of ended sessions still run; nothing new is taken.
-        timer.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
-        timer.shutdown();
+        timer.close();
     }
 
     private void requireOpen() throws P2pException {
@@ -235,6 +231,7 @@ public final class Libp2pHost implements Host {
                 config.yamux(),
                 stream -> streamServer.serve(connection, stream),
                 session -> ended(connection),
+                buffers,
                 timer));
         table.add(connection);
         connection.start();
@@ -296,6 +293,7 @@ public final class Libp2pHost implements Host {
         }
     }
 
+    /** Now and then, for as long as the host lives. */
     private void closeIdle() {
         long now = System.nanoTime();
         for (PeerConnection connection : table.all()) {
@@ -307,5 +305,7 @@ public final class Libp2pHost implements Host {
                 connection.close();
             }
         }
+        long period = Math.min(SPARE_IDLE.toNanos(), config.times().idle().toNanos()) / 3;
+        timer.after(Math.max(1, period), this::closeIdle);
     }
 }

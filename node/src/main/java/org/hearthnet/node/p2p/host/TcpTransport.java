@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hearthnet.node.p2p.Deadline;
 import org.hearthnet.node.p2p.Multiaddr;
+import org.hearthnet.node.p2p.MultiaddrPart;
 import org.hearthnet.node.p2p.P2pException;
 
 /** TCP sockets by multiaddr. */
@@ -78,7 +79,18 @@ final class TcpTransport {
     private static InetSocketAddress resolve(Multiaddr address) throws IOException {
         InetSocketAddress target = address.tcpTarget()
                 .orElseThrow(() -> new P2pException(P2pException.Reason.UNREACHABLE, "not a TCP address: " + address));
-        return new InetSocketAddress(InetAddress.getByName(target.getHostString()), target.getPort());
+        return new InetSocketAddress(
+                lookUp(target.getHostString(), address.parts().getFirst().code()), target.getPort());
+    }
+
+    private static InetAddress lookUp(String host, MultiaddrPart.Code code) throws IOException {
+        for (InetAddress found : InetAddress.getAllByName(host)) {
+            boolean ip6 = found instanceof Inet6Address;
+            if (!(code == MultiaddrPart.Code.DNS4 && ip6) && !(code == MultiaddrPart.Code.DNS6 && !ip6)) {
+                return found;
+            }
+        }
+        throw new P2pException(P2pException.Reason.UNREACHABLE, host + " has no address of the wanted kind");
     }
 
     static void closeQuietly(Channel channel) {

@@ -5,15 +5,13 @@ import java.nio.channels.ByteChannel;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hearthnet.node.p2p.Deadline;
 import org.hearthnet.node.p2p.Identity;
 import org.hearthnet.node.p2p.P2pException;
 import org.hearthnet.node.p2p.PeerId;
 import org.hearthnet.node.p2p.SecureChannel;
+import org.hearthnet.node.p2p.Timer;
 import org.hearthnet.node.p2p.noise.NoiseHandshake;
 import org.hearthnet.node.p2p.select.Duplex;
 import org.hearthnet.node.p2p.select.MultistreamSelect;
@@ -27,9 +25,9 @@ final class Upgrader {
     static final String YAMUX = "/yamux/1.0.0";
 
     private final NoiseHandshake noise;
-    private final ScheduledExecutorService timer;
+    private final Timer timer;
 
-    Upgrader(Identity identity, SecureRandom random, ScheduledExecutorService timer) {
+    Upgrader(Identity identity, SecureRandom random, Timer timer) {
         this.noise = new NoiseHandshake(identity, List.of(YAMUX), random);
         this.timer = timer;
     }
@@ -70,13 +68,14 @@ final class Upgrader {
     /** Blocking reads have no timeout; closing the channel ends them. */
     private Upgraded inTime(ByteChannel channel, Deadline deadline, Steps steps) throws P2pException {
         AtomicBoolean late = new AtomicBoolean();
-        ScheduledFuture<?> watch = timer.schedule(
-                () -> {
-                    late.set(true);
-                    TcpTransport.closeQuietly(channel);
-                },
-                deadline.remainingNanos(),
-                TimeUnit.NANOSECONDS);
+        Timer.Task watch = timer.after(deadline.remainingNanos(), () -> {
+            late.set(true);
+            TcpTransport.closeQuietly(channel);
+        });
+        if (watch == null) {
+            TcpTransport.closeQuietly(channel);
+            throw P2pException.closed("host");
+        }
         try {
             return steps.run();
         } catch (IOException e) {
@@ -86,7 +85,7 @@ final class Upgrader {
             TcpTransport.closeQuietly(channel);
             throw e;
         } finally {
-            watch.cancel(false);
+            watch.cancel();
         }
     }
 }

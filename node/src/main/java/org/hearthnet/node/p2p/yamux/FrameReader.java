@@ -53,7 +53,7 @@ final class FrameReader {
         }
     }
 
-    private void feedPayload(ByteBuffer in, Frame frame) {
+    private void feedPayload(ByteBuffer in, Frame frame) throws P2pException {
         int n = (int) Math.min(left, in.remaining());
         if (target != null) {
             target.receive(in, n);

@@ -16,6 +16,8 @@ import org.hearthnet.node.p2p.P2pException.Reason;
 final class Outbox {
     /** Replies to pings and resets of refused streams that may wait; a peer that makes more of them is misbehaving. */
     static final int MAX_CONTROL = 256;
+    /** What every stream may buffer however full the others are, so that none is shut out. */
+    static final int MIN_BUFFER = 16 * 1024;
     /** Fewer bytes are not worth a frame of their own at the end of a message. */
     private static final int MIN_ROOM = 2 * Frame.HEADER + 512;
 
@@ -24,12 +26,19 @@ final class Outbox {
     private final ArrayDeque<SendSide> ready = new ArrayDeque<>();
     private final ArrayDeque<long[]> control = new ArrayDeque<>();
     private final int sendBuffer;
+    private final long maxBuffered;
+    private long buffered;
     private boolean goingAway;
     private int goAwayCode;
     private boolean closed;
 
-    Outbox(int sendBuffer) {
+    /**
+     * @param sendBuffer bytes for each stream
+     * @param maxBuffered bytes for all of them, but for {@link #MIN_BUFFER} each
+     */
+    Outbox(int sendBuffer, long maxBuffered) {
         this.sendBuffer = sendBuffer;
+        this.maxBuffered = maxBuffered;
     }
 
     SendSide newStream(int id, boolean opener, Runnable finished) {
@@ -47,9 +56,10 @@ final class Outbox {
             int done = 0;
             while (true) {
                 requireWritable(stream);
-                int n = Math.min(length - done, sendBuffer - stream.ring.size());
+                int n = Math.min(length - done, room(stream));
                 stream.ring.put(from, offset + done, n);
                 done += n;
+                buffered += n;
                 enqueue(stream);
                 if (done == length) {
                     return;
@@ -76,6 +86,7 @@ final class Outbox {
     void reset(SendSide stream) {
         locked(() -> {
             fail(stream, Reason.RESET);
+            buffered -= stream.ring.size();
             stream.requestReset();
             enqueue(stream);
         });
@@ -85,6 +96,7 @@ final class Outbox {
     void end(SendSide stream, Reason reason) {
         locked(() -> {
             fail(stream, reason);
+            buffered -= stream.ring.size();
             stream.end();
         });
     }
@@ -175,15 +187,22 @@ final class Outbox {
         while (!ready.isEmpty() && out.remaining() >= MIN_ROOM) {
             SendSide stream = ready.remove();
             stream.queued = false;
+            int before = stream.ring.size();
             if (stream.hasWork()) {
                 stream.emit(out, out.capacity());
             }
+            buffered -= before - stream.ring.size();
             // Waking a writer for every few bytes of room would cost more than the bytes.
             if (stream.ring.size() <= sendBuffer / 2) {
                 stream.writable.signalAll();
             }
             enqueue(stream);
         }
+    }
+
+    private int room(SendSide stream) {
+        long shared = Math.min(sendBuffer, Math.max(MIN_BUFFER, stream.ring.size() + maxBuffered - buffered));
+        return (int) Math.max(0, Math.min(shared, sendBuffer) - stream.ring.size());
     }
 
     private void enqueue(SendSide stream) {

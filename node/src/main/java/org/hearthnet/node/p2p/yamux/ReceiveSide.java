@@ -20,16 +20,19 @@ final class ReceiveSide {
     private final Condition readable = lock.newCondition();
     private final ByteRing ring = new ByteRing();
     private final WindowBudget budget;
+    private final BufferBudget buffers;
     private long window = YamuxConfig.INITIAL_WINDOW;
     private long allowance = window;
     private long uncredited;
     private long lastCreditNanos;
     private boolean finished;
     private boolean discarding;
+    private boolean charged = true;
     private @Nullable Reason failure;
 
-    ReceiveSide(WindowBudget budget, long nowNanos) {
+    ReceiveSide(WindowBudget budget, BufferBudget buffers, long nowNanos) {
         this.budget = budget;
+        this.buffers = buffers;
         this.lastCreditNanos = nowNanos;
     }
 
@@ -51,12 +54,15 @@ final class ReceiveSide {
     }
 
     /** Takes {@code length} announced bytes out of {@code from}. */
-    void receive(ByteBuffer from, int length) {
+    void receive(ByteBuffer from, int length) throws P2pException {
         lock.lock();
         try {
             if (discarding || failure != null) {
                 from.position(from.position() + length);
                 return;
+            }
+            if (charged && !buffers.charge(length)) {
+                throw new P2pException(Reason.LIMIT, "too much is received and not read");
             }
             ring.put(from, length);
             readable.signal();
@@ -85,7 +91,7 @@ final class ReceiveSide {
                 failure = reason;
             }
             if (reason == Reason.RESET) {
-                ring.clear();
+                drop();
             }
             shrink();
             readable.signalAll();
@@ -99,7 +105,7 @@ final class ReceiveSide {
         lock.lock();
         try {
             discarding = true;
-            ring.clear();
+            drop();
             shrink();
             readable.signalAll();
         } finally {
@@ -156,6 +162,7 @@ final class ReceiveSide {
             }
             int n = ring.take(into, offset, length);
             ring.trim();
+            release(n);
             uncredited += n;
             return n;
         } catch (InterruptedException e) {
@@ -180,6 +187,28 @@ final class ReceiveSide {
             uncredited = 0;
             lastCreditNanos = nowNanos;
             return credit;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drop() {
+        release(ring.size());
+        ring.clear();
+    }
+
+    private void release(int bytes) {
+        if (charged) {
+            buffers.release(bytes);
+        }
+    }
+
+    /** The stream has left its session: what it still holds is its reader's, who may never come for it. */
+    void leave() {
+        lock.lock();
+        try {
+            release(ring.size());
+            charged = false;
         } finally {
             lock.unlock();
         }

@@ -23,6 +23,7 @@ final class StreamTable {
     private final Outbox outbox;
     private final Consumer<YamuxStream> acceptor;
     private final WindowBudget budget;
+    private final BufferBudget buffers;
     private final Map<Integer, YamuxStream> byId = new HashMap<>();
     private final boolean client;
     private int nextId;
@@ -35,12 +36,18 @@ final class StreamTable {
     private long mayDiscard = DISCARD_SLACK;
 
     StreamTable(
-            YamuxSession session, boolean client, YamuxConfig config, Outbox outbox, Consumer<YamuxStream> acceptor) {
+            YamuxSession session,
+            boolean client,
+            YamuxConfig config,
+            BufferBudget buffers,
+            Outbox outbox,
+            Consumer<YamuxStream> acceptor) {
         this.session = session;
         this.client = client;
         this.config = config;
         this.outbox = outbox;
         this.acceptor = acceptor;
+        this.buffers = buffers;
         this.budget = new WindowBudget(config.maxReceiveWindow(), config.maxSessionGrowth());
         this.nextId = client ? 1 : 2;
     }
@@ -85,7 +92,7 @@ final class StreamTable {
     private YamuxStream newStream(int id, boolean opener) {
         YamuxStream[] self = new YamuxStream[1];
         SendSide sending = outbox.newStream(id, opener, () -> removeIfOver(self[0]));
-        self[0] = new YamuxStream(session, sending, new ReceiveSide(budget, System.nanoTime()), opener);
+        self[0] = new YamuxStream(session, sending, new ReceiveSide(budget, buffers, System.nanoTime()), opener);
         byId.put(id, self[0]);
         return self[0];
     }
@@ -213,10 +220,15 @@ final class StreamTable {
         goneAway = true;
     }
 
+    synchronized boolean isGoneAway() {
+        return goneAway;
+    }
+
     private synchronized void removeIfOver(YamuxStream stream) {
         if (!stream.sending().done || !stream.receiving().isOver() || !byId.remove(stream.id(), stream)) {
             return;
         }
+        stream.receiving().leave();
         mayDiscard += stream.receiving().allowance();
         if (!stream.outbound()) {
             inbound--;

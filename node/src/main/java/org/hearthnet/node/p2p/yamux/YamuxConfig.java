@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param maxAckBacklog opened streams that the other side has not acknowledged (libp2p yamux, "ACK backlog")
  * @param maxReceiveWindow bytes to which the window of a fast reader may grow, from 256 KiB
  * @param maxSessionGrowth bytes by which all windows of a session together may exceed 256 KiB each
+ * @param maxSessionReceived received bytes of all streams of a session that may wait to be read; more end it
  * @param sendBuffer bytes that a stream buffers for sending
+ * @param maxSessionSend bytes that all streams of a session buffer for sending, but for a little each
  * @param keepAlive time between pings
  * @param keepAliveTimeout silence after a ping that ends the session
  * @param writeTimeout a write that takes longer (the other side reads nothing at all) ends the session
@@ -24,7 +26,9 @@ public record YamuxConfig(
         int maxAckBacklog,
         int maxReceiveWindow,
         long maxSessionGrowth,
+        long maxSessionReceived,
         int sendBuffer,
+        long maxSessionSend,
         Duration keepAlive,
         Duration keepAliveTimeout,
         Duration writeTimeout,
@@ -41,7 +45,9 @@ public record YamuxConfig(
             256,
             4 * MIB,
             16L * MIB,
+            16L * MIB,
             INITIAL_WINDOW,
+            4L * MIB,
             Duration.ofSeconds(30),
             Duration.ofSeconds(20),
             Duration.ofSeconds(30),
@@ -51,8 +57,11 @@ public record YamuxConfig(
         if (maxInboundStreams < 0 || maxRefusedStreams < 1 || maxOutboundStreams < 0 || maxAckBacklog < 1) {
             throw new IllegalArgumentException("stream limits are not negative");
         }
-        if (maxReceiveWindow < INITIAL_WINDOW || maxSessionGrowth < 0 || sendBuffer < 1) {
+        if (maxReceiveWindow < INITIAL_WINDOW || maxSessionGrowth < 0 || maxSessionReceived < INITIAL_WINDOW) {
             throw new IllegalArgumentException("windows are at least " + INITIAL_WINDOW + " bytes");
+        }
+        if (sendBuffer < 1 || maxSessionSend < sendBuffer) {
+            throw new IllegalArgumentException("send buffers are not negative");
         }
     }
 
@@ -64,7 +73,26 @@ public record YamuxConfig(
                 maxAckBacklog,
                 maxReceiveWindow,
                 maxSessionGrowth,
+                maxSessionReceived,
                 sendBuffer,
+                maxSessionSend,
+                keepAlive,
+                keepAliveTimeout,
+                writeTimeout,
+                linger);
+    }
+
+    public YamuxConfig withMaxSessionReceived(long max) {
+        return new YamuxConfig(
+                maxInboundStreams,
+                maxRefusedStreams,
+                maxOutboundStreams,
+                maxAckBacklog,
+                maxReceiveWindow,
+                maxSessionGrowth,
+                max,
+                sendBuffer,
+                maxSessionSend,
                 keepAlive,
                 keepAliveTimeout,
                 writeTimeout,
@@ -79,7 +107,9 @@ public record YamuxConfig(
                 maxAckBacklog,
                 maxReceiveWindow,
                 maxSessionGrowth,
+                maxSessionReceived,
                 sendBuffer,
+                maxSessionSend,
                 alive,
                 aliveTimeout,
                 write,

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.hearthnet.node.p2p.P2pException;
 import org.hearthnet.node.p2p.P2pException.Reason;
 import org.hearthnet.node.p2p.SecureChannel;
+import org.hearthnet.node.p2p.Timer;
 
 /**
  * A session: two virtual threads over a {@link SecureChannel}, one that reads frames and one that writes them, and a
@@ -23,7 +23,7 @@ public final class YamuxSession implements AutoCloseable {
 
     private final SecureChannel channel;
     private final YamuxConfig config;
-    private final ScheduledExecutorService timer;
+    private final Timer timer;
     private final Outbox outbox;
     private final StreamTable streams;
     private final KeepAlive keepAlive;
@@ -38,7 +38,8 @@ public final class YamuxSession implements AutoCloseable {
      * @param client whether this side dialled; it decides who uses odd stream ids
      * @param acceptor given each stream that the other side opens; must not block
      * @param onEnd called once when the session is over
-     * @param timer runs short tasks; not this session's to shut down
+     * @param buffers shared by all sessions of a host
+     * @param timer not this session's to close
      */
     public YamuxSession(
             SecureChannel channel,
@@ -46,13 +47,15 @@ public final class YamuxSession implements AutoCloseable {
             YamuxConfig config,
             Consumer<YamuxStream> acceptor,
             Consumer<YamuxSession> onEnd,
-            ScheduledExecutorService timer) {
+            BufferBudget buffers,
+            Timer timer) {
         this.channel = channel;
         this.config = config;
         this.timer = timer;
         this.onEnd = onEnd;
-        this.outbox = new Outbox(config.sendBuffer());
-        this.streams = new StreamTable(this, client, config, outbox, acceptor);
+        BufferBudget mine = new BufferBudget(config.maxSessionReceived(), buffers);
+        this.outbox = new Outbox(config.sendBuffer(), config.maxSessionSend());
+        this.streams = new StreamTable(this, client, config, mine, outbox, acceptor);
         this.keepAlive = new KeepAlive(config, outbox);
     }
 
@@ -80,8 +83,9 @@ public final class YamuxSession implements AutoCloseable {
         return streams.size();
     }
 
+    /** Whether streams can be opened. */
     public boolean isOpen() {
-        return !ended.get();
+        return !ended.get() && !streams.isGoneAway();
     }
 
     public Optional<Duration> roundTrip() {
@@ -101,7 +105,9 @@ public final class YamuxSession implements AutoCloseable {
         }
         outbox.goAway(code);
         streams.endAll(Reason.CLOSED);
-        timer.schedule(channel::close, GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+        if (timer.after(TimeUnit.MILLISECONDS.toNanos(GOODBYE_MILLIS), channel::close) == null) {
+            channel.close();
+        }
         onEnd.accept(this);
     }
 
@@ -177,7 +183,7 @@ public final class YamuxSession implements AutoCloseable {
             return;
         }
         streams.resetLingering(now);
-        timer.schedule(this::tick, keepAlive.tickNanos(), TimeUnit.NANOSECONDS);
+        timer.after(keepAlive.tickNanos(), this::tick);
     }
 
     Outbox outbox() {

@@ -110,7 +110,7 @@ class HostLimitsTest {
 
     @Test
     void handshakesUnderWayAreLimited() throws Exception {
-        Libp2pHost host = host(1, c -> c.withLimits(new HostLimits(10, 10, 2, 10, 3, 5)));
+        Libp2pHost host = host(1, c -> c.withLimits(new HostLimits(10, 10, 2, 10, 3, 5, 1 << 20)));
         for (int i = 0; i < 3; i++) {
             stranger(host);
         }
@@ -120,7 +120,7 @@ class HostLimitsTest {
 
     @Test
     void connectionsFromOneAddressAreLimited() throws Exception {
-        Libp2pHost host = host(1, c -> c.withLimits(new HostLimits(10, 10, 2, 2, 5, 5)));
+        Libp2pHost host = host(1, c -> c.withLimits(new HostLimits(10, 10, 2, 2, 5, 5, 1 << 20)));
         Libp2pHost second = host(2, c -> c);
         Libp2pHost third = host(3, c -> c);
         Libp2pHost fourth = host(4, c -> c);
@@ -135,7 +135,7 @@ class HostLimitsTest {
 
     @Test
     void placesAreKeptForDialsOfOurOwn() throws Exception {
-        Libp2pHost host = host(1, c -> c.withLimits(new HostLimits(2, 1, 2, 9, 9, 9)));
+        Libp2pHost host = host(1, c -> c.withLimits(new HostLimits(2, 1, 2, 9, 9, 9, 1 << 20)));
         Libp2pHost second = host(2, c -> c);
         Libp2pHost third = host(3, c -> c);
         Libp2pHost fourth = host(4, c -> c);
@@ -151,7 +151,7 @@ class HostLimitsTest {
     @Test
     void tableKeepsItsCounts() throws Exception {
         PeerId self = TestHosts.identity(1).peerId();
-        ConnectionTable table = new ConnectionTable(self, new HostLimits(3, 2, 1, 2, 2, 1));
+        ConnectionTable table = new ConnectionTable(self, new HostLimits(3, 2, 1, 2, 2, 1, 1 << 20));
         InetAddress somewhere = InetAddress.getLoopbackAddress();
         for (int round = 0; round < 5; round++) {
             assertTrue(table.reserveInbound(somewhere));

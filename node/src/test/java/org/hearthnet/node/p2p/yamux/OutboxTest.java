@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class OutboxTest {
     private static final int BUFFER = 256 * 1024;
-    private final Outbox outbox = new Outbox(BUFFER);
+    private final Outbox outbox = new Outbox(BUFFER, 3 * BUFFER);
 
     private List<Frame> next() throws Exception {
         ByteBuffer out = ByteBuffer.allocate(65519);
@@ -108,6 +108,23 @@ class OutboxTest {
         assertEquals(P2pException.Reason.DEADLINE, late.reason());
         assertEquals(BUFFER, stream.ring.size());
         assertEquals(BUFFER, stream.ring.capacity());
+    }
+
+    @Test
+    void buffersOfAllStreamsTogetherAreBoundedButNoneIsShutOut() throws Exception {
+        SendSide[] full = {stream(1), stream(2), stream(3)};
+        for (SendSide stream : full) {
+            write(stream, BUFFER);
+        }
+        SendSide late = stream(4);
+        write(late, Outbox.MIN_BUFFER);
+        assertThrows(P2pException.class, () -> outbox.write(late, new byte[1], 0, 1, Deadline.inMillis(20)));
+        outbox.reset(late);
+        SendSide another = stream(5);
+        while (full[0].ring.size() + full[1].ring.size() + full[2].ring.size() > 0) {
+            next();
+        }
+        write(another, BUFFER);
     }
 
     @Test

@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.hearthnet.node.p2p.P2pException;
 import org.hearthnet.node.p2p.TestHosts;
+import org.hearthnet.node.p2p.Timer;
 import org.hearthnet.node.p2p.noise.PipeChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,8 @@ import org.junit.jupiter.api.Timeout;
 class YamuxHostileTest {
     private static final int WINDOW = YamuxConfig.INITIAL_WINDOW;
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Timer timer = new Timer("test-timer");
+    private final BufferBudget buffers = new BufferBudget(64 << 20, null);
     private final List<YamuxStream> accepted = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private PipeChannel[] pipe;
@@ -44,7 +44,7 @@ class YamuxHostileTest {
 
     private void start(YamuxConfig config) {
         session = new YamuxSession(
-                new PlainChannel(pipe[0]), false, config, accepted::add, s -> ended.countDown(), timer);
+                new PlainChannel(pipe[0]), false, config, accepted::add, s -> ended.countDown(), buffers, timer);
         session.start("test");
     }
 
@@ -52,7 +52,7 @@ class YamuxHostileTest {
     void close() throws IOException {
         session.close();
         pipe[1].close();
-        timer.shutdown();
+        timer.close();
     }
 
     private YamuxStream opened() throws Exception {
@@ -100,6 +100,23 @@ class YamuxHostileTest {
         assertEquals(0, stream.receiving().allowance());
         stream.read(some, 0, 1, TestHosts.soon());
         assertTrue(stream.receiving().allowance() >= WINDOW / 2);
+    }
+
+    @Test
+    void unreadDataOfAllStreamsTogetherIsBounded() throws Exception {
+        session.close();
+        pipe = PipeChannel.pair();
+        peer = new RawPeer(pipe[1]);
+        start(YamuxConfig.DEFAULT.withMaxSessionReceived(2 * WINDOW));
+        for (int id = 1; id <= 3; id += 2) {
+            peer.frame(Frame.WINDOW_UPDATE, Frame.SYN, id, 0);
+            peer.data(0, id, WINDOW);
+        }
+        TestHosts.await("two windows", () -> buffers.used() == 2 * WINDOW);
+        peer.data(Frame.SYN, 5, 1);
+        assertThrownOut();
+        accepted.forEach(YamuxStream::close);
+        assertEquals(0, buffers.used());
     }
 
     @Test

@@ -9,13 +9,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import org.hearthnet.node.p2p.Deadline;
 import org.hearthnet.node.p2p.P2pException;
 import org.hearthnet.node.p2p.P2pException.Reason;
 import org.hearthnet.node.p2p.TestHosts;
+import org.hearthnet.node.p2p.Timer;
 import org.hearthnet.node.p2p.noise.PipeChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +24,8 @@ import org.junit.jupiter.api.Timeout;
 /** Two sessions with each other. */
 @Timeout(60)
 class YamuxSessionTest {
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Timer timer = new Timer("test-timer");
+    private final BufferBudget buffers = new BufferBudget(64 << 20, null);
     private final BlockingQueue<YamuxStream> accepted = new LinkedBlockingQueue<>();
     private YamuxSession client;
     private YamuxSession server;
@@ -33,8 +33,10 @@ class YamuxSessionTest {
     @BeforeEach
     void open() throws IOException {
         PipeChannel[] pipe = PipeChannel.pair();
-        client = new YamuxSession(new PlainChannel(pipe[0]), true, YamuxConfig.DEFAULT, accepted::add, s -> {}, timer);
-        server = new YamuxSession(new PlainChannel(pipe[1]), false, YamuxConfig.DEFAULT, accepted::add, s -> {}, timer);
+        client = new YamuxSession(
+                new PlainChannel(pipe[0]), true, YamuxConfig.DEFAULT, accepted::add, s -> {}, buffers, timer);
+        server = new YamuxSession(
+                new PlainChannel(pipe[1]), false, YamuxConfig.DEFAULT, accepted::add, s -> {}, buffers, timer);
         client.start("client");
         server.start("server");
     }
@@ -43,7 +45,7 @@ class YamuxSessionTest {
     void close() {
         client.close();
         server.close();
-        timer.shutdown();
+        timer.close();
     }
 
     @Test
