@@ -37,4 +37,9 @@ public final class SenderQuota {
         windows.put(sender, new Window(window.sinceNanos, within ? window.count + 1 : window.count));
         return within;
     }
+
+    /** Senders that are remembered. */
+    synchronized int size() {
+        return windows.size();
+    }
 }

@@ -94,17 +94,18 @@ final class StageSession {
         if (!upstream.compareAndSet(null, stream)) {
             throw new IOException("a second stream for one boundary");
         }
-        String why = " hung up";
+        String who = "stage " + context.upstream();
         try {
             for (RingMessage m = stream.receive(Deadline.never());
                     m != null && !over;
                     m = stream.receive(Deadline.never())) {
                 deliver(new StageEvent.Arrived(m));
             }
+            deliver(new StageEvent.Lost(context.upstream(), who + " hung up"));
         } catch (IOException e) {
-            why = " is lost: " + e.getMessage();
+            deliver(new StageEvent.Lost(context.upstream(), who + " is lost: " + e.getMessage()));
+            throw e;
         }
-        deliver(new StageEvent.Lost(context.upstream(), "stage " + context.upstream() + why));
     }
 
     /** Runs to the end and tells the client the outcome. Returns what went wrong, if anything did. */

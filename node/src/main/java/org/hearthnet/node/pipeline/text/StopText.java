@@ -1,34 +1,39 @@
 package org.hearthnet.node.pipeline.text;
 
+import java.util.Comparator;
 import java.util.List;
 
-/** Ends a text before the first of some stop texts; holds back what could be the beginning of one. Not thread-safe. */
+/** Ends a text before the stop text that is complete first; holds back what could be the beginning of one. Not thread-safe. */
 final class StopText {
     private final List<String> stops;
     private final StringBuilder held = new StringBuilder();
     private boolean stopped;
 
     StopText(List<String> stops) {
-        this.stops = stops;
+        // Of several that end at one character the longest counts: it began first.
+        this.stops = stops.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
     }
 
     /** Takes more text; returns what may be shown now. */
     String add(String piece) {
-        if (stopped) {
-            return "";
+        // Character by character, so that the result does not depend on how a text is cut into pieces.
+        for (int i = 0; i < piece.length() && !stopped; i++) {
+            held.append(piece.charAt(i));
+            for (String stop : stops) {
+                if (!stopped && endsWith(stop)) {
+                    stopped = true;
+                    held.setLength(held.length() - stop.length());
+                }
+            }
         }
-        held.append(piece);
-        int first = -1;
-        for (String stop : stops) {
-            int at = held.indexOf(stop);
-            first = at >= 0 && (first < 0 || at < first) ? at : first;
-        }
-        if (first >= 0) {
-            stopped = true;
-            held.setLength(first);
-            return take(first);
-        }
-        return take(held.length() - couldBegin());
+        return take(stopped ? held.length() : held.length() - couldBegin());
+    }
+
+    private boolean endsWith(String stop) {
+        int at = held.length() - stop.length();
+        return at >= 0 && held.indexOf(stop, at) == at;
     }
 
     /** The rest, when no more comes. */

@@ -1,0 +1,3 @@
+/** Tests of {@code pipeline.store}. */
+@org.jspecify.annotations.NullUnmarked
+package org.hearthnet.node.pipeline.store;
