@@ -32,6 +32,13 @@ public final class Table<V> {
         return Keys.of(prefix, key);
     }
 
+    /** The value of a record of the state, if {@code fullKey} is one of this table's. */
+    public Optional<V> decode(Bytes fullKey, Bytes value) {
+        return StateReader.hasPrefix(fullKey, prefix)
+                ? Optional.of(codec.decode(value.unsafeArray()))
+                : Optional.empty();
+    }
+
     /** The record under {@code key}. */
     public Optional<V> get(StateReader state, Bytes key) {
         return state.get(key(key)).map(value -> codec.decode(value.unsafeArray()));

@@ -103,9 +103,13 @@ public final class Chain implements AutoCloseable {
         return BlockBuilder.build(rules, tip, store.state(), tree, proposer, timeMs, candidates);
     }
 
-    /** Whether {@code transaction} could be in the next block, alone: the reason why not, or nothing. */
+    /**
+     * Whether {@code transaction} could be in the next block, alone: the reason why not, or nothing. Does not foresee what
+     * the next block does by itself.
+     */
     public synchronized Optional<String> check(SignedTransaction transaction) {
-        return new BlockExecution(rules, store.state(), tip.height() + 1, tip.beacon()).apply(transaction);
+        return BlockExecution.preview(rules, store.state(), tip.height() + 1, tip.beacon())
+                .apply(transaction);
     }
 
     /** Answers a question about the state after the last block; no block gets in meanwhile. */

@@ -89,7 +89,7 @@ class GoldenTest {
                 1,
                 new SumTree.Sum(hash(7), Amount.of(8), 9),
                 Amount.of(10),
-                List.of(new ReceiptBatch.SignedVoucher(voucher, signature(11))));
+                List.of(new ReceiptBatch.SignedVoucher(voucher, signature(11), Amount.of(3))));
     }
 
     private static ReceiptOpening opening() {

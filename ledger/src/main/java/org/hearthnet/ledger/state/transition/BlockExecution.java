@@ -21,17 +21,26 @@ import org.hearthnet.ledger.state.StateReader;
 public final class BlockExecution {
     private final Context context;
 
+    private BlockExecution(Context context) {
+        this.context = context;
+    }
+
     /**
      * Starts the block of {@code height} on top of {@code state}.
      *
      * @param beacon the block's own
      */
     public BlockExecution(Rules rules, StateReader state, long height, Hash32 beacon) {
-        this.context = new Context(rules, height, beacon, new Overlay(state));
+        this(new Context(rules, height, beacon, new Overlay(state)));
         Settlement.run(context);
         Deadlines.run(context);
         Slashes.run(context);
         Draws.run(context);
+    }
+
+    /** An execution without what happens by itself: cheap, for the question whether a transaction could be valid. */
+    public static BlockExecution preview(Rules rules, StateReader state, long height, Hash32 beacon) {
+        return new BlockExecution(new Context(rules, height, beacon, new Overlay(state)));
     }
 
     /**

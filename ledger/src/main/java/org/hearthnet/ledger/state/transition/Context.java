@@ -2,6 +2,9 @@ package org.hearthnet.ledger.state.transition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
@@ -21,6 +24,8 @@ final class Context {
     private final Hash32 beacon;
     private final Overlay state;
     private final List<LedgerEvent> events = new ArrayList<>();
+    /** Who holds every model: read once a block rather than once a draw; empty after a holding changed. */
+    private Optional<Set<NodeId>> holders = Optional.empty();
 
     Context(Rules rules, long height, Hash32 beacon, Overlay state) {
         this.rules = rules;
@@ -31,13 +36,28 @@ final class Context {
 
     /** The same place in the chain with changes that can still be thrown away. */
     Context stacked() {
-        return new Context(rules, height, beacon, new Overlay(state));
+        Context upper = new Context(rules, height, beacon, new Overlay(state));
+        upper.holders = holders;
+        return upper;
     }
 
     /** Takes over what happened in {@code upper}, made by {@link #stacked}. */
     void merge(Context upper) {
         state.merge(upper.state);
         events.addAll(upper.events);
+        holders = upper.holders;
+    }
+
+    /** The holders, found by {@code search} unless they are known. */
+    Set<NodeId> holders(Supplier<Set<NodeId>> search) {
+        Set<NodeId> known = holders.orElseGet(search);
+        holders = Optional.of(known);
+        return known;
+    }
+
+    /** To be called when a holding changes. */
+    void holdersChanged() {
+        holders = Optional.empty();
     }
 
     Rules rules() {

@@ -35,6 +35,7 @@ final class HoldingRule {
             context.put(sender, account.withHoldings(account.holdings() + 1));
         }
         Tables.HOLDINGS.put(context.state(), key, new Holding(body.span(), context.epoch() + 1));
+        context.holdersChanged();
         context.emit(new LedgerEvent.HoldingChanged(sender, body.manifest(), true));
     }
 
@@ -44,6 +45,7 @@ final class HoldingRule {
         Tables.HOLDINGS.remove(context.state(), key);
         Account account = context.account(sender);
         context.put(sender, account.withHoldings(account.holdings() - 1));
+        context.holdersChanged();
         context.emit(new LedgerEvent.HoldingChanged(sender, body.manifest(), false));
     }
 }

@@ -34,7 +34,7 @@ final class Verifiers {
         Set<NodeId> excluded = parties(context, batch);
         excluded.addAll(tried);
         List<NodeId> out = new ArrayList<>();
-        for (NodeId holder : holders(context)) {
+        for (NodeId holder : context.holders(() -> holders(context))) {
             Account account = context.account(holder);
             boolean allowed = veterans
                     ? account.role(context.parameters()) == Role.VETERAN

@@ -82,6 +82,19 @@ class ClaimTest {
     }
 
     @Test
+    void aVoucherIsRedeemedAsFarAsTheClaimSays() {
+        Voucher voucher = job.voucher(job.total().plus(Amount.credits(9))).voucher();
+        var signature = Voucher.KIND.sign(client, net.id(), voucher);
+        net.apply(executor, with(job.claim().batch(), new SignedVoucher(voucher, signature, job.total())));
+        assertEquals(Amount.credits(100).minus(job.total()), net.holdings().escrows());
+        net.nextEpoch();
+        ReceiptBatch rest =
+                TestJob.open(net, client, executor, 1).run(22).claim().batch();
+        SignedVoucher more = new SignedVoucher(voucher, signature, job.total().plus(Amount.of(8_800_000)));
+        net.apply(executor, with(rest, more));
+    }
+
+    @Test
     void aVoucherIsWorthItsCapAtMost() {
         ReceiptBatch b =
                 TestJob.open(net, client, executor, 1).run(125).run(125).claim().batch();

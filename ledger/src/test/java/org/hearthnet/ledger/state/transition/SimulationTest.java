@@ -32,8 +32,8 @@ class SimulationTest {
     @Tag("long")
     void supplyAndIndexesHoldUnderManySchedules() {
         long seed = seed();
-        for (int i = 0; i < 50; i++) {
-            run(seed + i, 600);
+        for (int i = 0; i < 20; i++) {
+            run(seed + i, 500);
         }
     }
 
