@@ -200,7 +200,7 @@ public final class AccountService implements AutoCloseable {
             case TransactionOutcome.Rejected(String reason) -> {
                 LOG.warn("%s refused by the ledger: %s", chore.kind(), reason);
                 if (claimed.isPresent() && !isOnLedger(claimed.get())) {
-                    claims.refused(claimed.get());
+                    claims.refused(claimed.get(), chain.height());
                 }
                 yield false;
             }

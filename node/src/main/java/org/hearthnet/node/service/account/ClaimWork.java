@@ -21,10 +21,15 @@ import org.hearthnet.node.service.plan.ChorePlanner;
 final class ClaimWork {
     private static final NodeLog LOG = NodeLog.of("claim");
 
+    /** Longer than any version of an own transaction is valid. */
+    static final long TRANSACTION_LIFE_BLOCKS = 100;
+
     private final NodeId self;
     private final JobStore store;
     private final ClaimBuilder builder;
     private final SelfRecheck recheck;
+    private Hash32 refusedRoot = Hash32.ZERO;
+    private long refusedSince;
 
     ClaimWork(NodeId self, JobStore store, ClaimBuilder builder, SelfRecheck recheck) {
         this.self = self;
@@ -89,9 +94,17 @@ final class ClaimWork {
         }
     }
 
-    /** The ledger refused a claim that it does not have: its receipts are free for another. */
-    void refused(Hash32 root) throws IOException {
-        store.rejected(root);
+    /**
+     * The ledger refused a claim that it does not have. Its receipts are free for another one only when no copy of the
+     * transaction can be under way any more: a batch that was forgotten here and taken there could not be defended.
+     */
+    void refused(Hash32 root, long height) throws IOException {
+        if (!root.equals(refusedRoot)) {
+            refusedRoot = root;
+            refusedSince = height;
+        } else if (height - refusedSince > TRANSACTION_LIFE_BLOCKS) {
+            store.rejected(root);
+        }
     }
 
     /** Forgets the inputs of batches that nobody checks any more. */
