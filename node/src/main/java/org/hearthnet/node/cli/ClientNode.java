@@ -59,9 +59,12 @@ final class ClientNode implements AutoCloseable {
                         && m.tokenizer().equals(mine.tokenizer())
                         && m.arithmeticVersion() == mine.arithmeticVersion())
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage("the network " + runtime.spec().name()
-                        + " does not know the model " + mine.name() + "; it has "
-                        + runtime.spec().models().stream().map(ModelManifest::name).toList()));
+                .orElseThrow(() ->
+                        CommandException.usage("the network " + runtime.spec().name()
+                                + " does not know the model " + mine.name() + "; it has "
+                                + runtime.spec().models().stream()
+                                        .map(ModelManifest::name)
+                                        .toList()));
     }
 
     TextJobs texts() {
@@ -82,7 +85,8 @@ final class ClientNode implements AutoCloseable {
             jobs.faucet(PATIENCE)
                     .ifPresent(a -> notes.accept("the account was empty: the network's faucet gave " + a + " credits"));
         } catch (LedgerException e) {
-            throw CommandException.unavailable("the faucet gave nothing: " + e.getMessage());
+            // The job itself will say what is missing, if it costs anything.
+            notes.accept("the account is empty and the faucet gave nothing: " + e.getMessage());
         }
     }
 

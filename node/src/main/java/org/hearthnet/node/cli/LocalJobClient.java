@@ -29,8 +29,8 @@ final class LocalJobClient {
 
     /** Runs a job in the node that is running. */
     JobReport run(TextRequest request, TextListener listener) throws IOException, JobException, InterruptedException {
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(post(LocalJobs.PATH, request), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(post(LocalJobs.PATH, request), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode document = SpecJson.mapper().readTree(line);
                 if (document.has("text")) {
@@ -76,8 +76,9 @@ final class LocalJobClient {
         }
         try (InputStream body = response.body()) {
             if (response.statusCode() == 404) {
-                throw CommandException.unavailable("the node that runs in this directory takes no jobs. Use the directory"
-                        + " of a gateway, or one in which no node runs.");
+                throw CommandException.unavailable(
+                        "the node that runs in this directory takes no jobs. Use the directory"
+                                + " of a gateway, or one in which no node runs.");
             }
             throw CommandException.unavailable(
                     SpecJson.mapper().readTree(body).path("error").asText("status " + response.statusCode()));

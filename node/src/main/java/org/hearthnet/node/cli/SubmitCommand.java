@@ -62,7 +62,8 @@ final class SubmitCommand implements Callable<Integer> {
         }
     }
 
-    private int through(LocalJobClient node, TextRequest request) throws IOException, JobException, InterruptedException {
+    private int through(LocalJobClient node, TextRequest request)
+            throws IOException, JobException, InterruptedException {
         if (plan) {
             return show(node.plan(request));
         }
@@ -122,7 +123,9 @@ final class SubmitCommand implements Callable<Integer> {
     }
 
     /** What {@code --json} prints. */
-    private record SubmitDocument(String text, @com.fasterxml.jackson.annotation.JsonUnwrapped JobReport job) {}
+    private record SubmitDocument(
+            String text,
+            @com.fasterxml.jackson.annotation.JsonUnwrapped JobReport job) {}
 
     private final class Printer implements TextListener {
         private final StringBuilder text = new StringBuilder();

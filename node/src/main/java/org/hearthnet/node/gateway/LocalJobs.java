@@ -74,7 +74,8 @@ public final class LocalJobs implements LocalRoutes {
             TextOutcome outcome = jobs.run(asked, lines);
             lines.write(Map.of("report", outcome.report()));
         } catch (JobException e) {
-            lines.write(Map.of("error", String.valueOf(e.getMessage()), "kind", e.kind().name()));
+            lines.write(Map.of(
+                    "error", String.valueOf(e.getMessage()), "kind", e.kind().name()));
         } catch (IllegalArgumentException | IOException e) {
             lines.write(Map.of("error", String.valueOf(e.getMessage()), "kind", "REQUEST"));
         }
