@@ -1,0 +1,21 @@
+package org.hearthnet.node.chain;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.genesis.spec.ChainSpec;
+
+/** What people call accounts: the label that genesis gives them, else the first digits of the key. */
+public final class Names {
+    private final Map<NodeId, String> labels = new HashMap<>();
+
+    public Names(ChainSpec spec) {
+        spec.allocations().stream().filter(a -> !a.label().isEmpty()).forEach(a -> labels.put(a.account(), a.label()));
+        labels.putIfAbsent(spec.proposer(), "proposer");
+    }
+
+    /** A name for {@code node}. */
+    public String of(NodeId node) {
+        return labels.getOrDefault(node, node.shortHex());
+    }
+}
