@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             ModelCommand.class,
             DevicesCommand.class,
+            SubmitCommand.class,
+            GatewayCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class HearthCommand implements Callable<Integer> {
