@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.Random;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.proof.Commitments;
+import org.hearthnet.genesis.proof.DisputeMove;
 import org.hearthnet.genesis.proof.DisputeParty;
 import org.hearthnet.genesis.proof.DisputeReferee;
+import org.hearthnet.genesis.proof.LayerInput;
 import org.hearthnet.genesis.protocol.Receipt;
 import org.hearthnet.genesis.protocol.Verdict;
 import org.hearthnet.verifier.check.StageCheck;
@@ -81,6 +83,34 @@ class SilentExecutorTest {
                     .anyMatch(t -> t == model.manifest.shape().endToken());
             silent(Receipts.inputs(trace), goesOnAfterTheEnd ? "after its end" : "input root");
         }
+    }
+
+    /** Another token than the committed one would make every embedding right. */
+    @Test
+    void aTokenThatIsNotUnderTheInputRoot() {
+        Job job = Job.honest(model, random, 2);
+        StageInputs inputs = job.inputs(0);
+        try (ExecutedTrace honest = ExecutedTrace.run(model.executor(inputs.span()), inputs, model.budget)) {
+            Defender defender = new Defender(model.manifest.shape(), honest);
+            DisputeGame game = new DisputeGame(
+                    model.manifest,
+                    state -> defender.next(state).map(this::otherToken),
+                    state -> Optional.of(
+                            state.layer() < 0
+                                    ? new DisputeMove.PickLayer(0)
+                                    : new DisputeMove.PickPosition(random.nextInt(job.positions()))));
+            assertEquals(Optional.empty(), game.play(DisputeReferee.open(inputs.assignment(), inputs.receipt())));
+            assertEquals(DisputeParty.EXECUTOR, game.silent);
+            assertTrue(game.reason.contains("the layer's input does not fit"), game.reason);
+        }
+    }
+
+    private DisputeMove otherToken(DisputeMove move) {
+        if (move instanceof DisputeMove.ShowOperations show && show.input() instanceof LayerInput.Token token) {
+            int other = (token.token() + 1) % model.manifest.shape().vocabulary();
+            return new DisputeMove.ShowOperations(new LayerInput.Token(other, token.path()), show.roots());
+        }
+        return move;
     }
 
     private static StageInputs with(StageInputs i, int[] tokens, Hash32 input, Hash32 output) {
