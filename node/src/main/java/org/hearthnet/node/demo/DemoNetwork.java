@@ -58,14 +58,22 @@ final class DemoNetwork implements AutoCloseable {
             keys.put(who, key.id());
         }
         List<String> command = new ArrayList<>(List.of(
-                "genesis", "new", "--out", genesis.toString(), "--name", "hearth-demo", "--demo", "--proposer",
+                "genesis",
+                "new",
+                "--out",
+                genesis.toString(),
+                "--name",
+                "hearth-demo",
+                "--demo",
+                "--proposer",
                 id(Cast.KEEPER)));
         for (Cast who : Cast.all()) {
             if (who.isVeteran()) {
                 command.addAll(List.of("--veteran", who.label() + "=" + id(who)));
             }
         }
-        // A newcomer's first duties earn about a credit each: enough for this bond, and little enough to be posted soon.
+        // A newcomer's first duties earn about a credit each: enough for this bond, and little enough to be posted
+        // soon.
         command.addAll(List.of("--set", "minimumBond=1"));
         NodeProcess.run(command, START);
         return SpecJson.read(genesis);
@@ -113,8 +121,7 @@ final class DemoNetwork implements AutoCloseable {
 
     /** Starts {@code who} and does not wait. */
     void launch(Cast who) throws IOException {
-        Optional<String> bootstrap =
-                who == Cast.KEEPER ? Optional.empty() : Optional.of(address(Cast.KEEPER));
+        Optional<String> bootstrap = who == Cast.KEEPER ? Optional.empty() : Optional.of(address(Cast.KEEPER));
         Path log = home(who).resolve("node.log");
         running.put(who, NodeProcess.start(who.label(), log, command(who, bootstrap), line -> {}));
     }

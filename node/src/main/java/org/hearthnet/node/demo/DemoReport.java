@@ -44,7 +44,14 @@ public record DemoReport(
 
     /** A proven fault. */
     public record ConvictionLine(
-            String node, NodeId account, int stage, int layer, int position, String operation, Amount bond, long height) {}
+            String node,
+            NodeId account,
+            int stage,
+            int layer,
+            int position,
+            String operation,
+            Amount bond,
+            long height) {}
 
     /** Minted minus burned is held. */
     public record SupplyLine(Amount minted, Amount burned, Amount held) {}

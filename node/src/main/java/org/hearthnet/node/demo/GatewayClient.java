@@ -42,8 +42,8 @@ final class GatewayClient {
         HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
             if (response.statusCode() != 200) {
-                throw new IOException("the gateway answered " + response.statusCode() + ": "
-                        + String.join(" ", lines.toList()));
+                throw new IOException(
+                        "the gateway answered " + response.statusCode() + ": " + String.join(" ", lines.toList()));
             }
             return read(lines, onPiece);
         }
@@ -69,7 +69,9 @@ final class GatewayClient {
     }
 
     private String modelName() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("/v1/models")).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/v1/models"))
+                .timeout(PATIENCE)
+                .build();
         String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         return SpecJson.mapper().readTree(body).path("data").path(0).path("id").asText();
     }

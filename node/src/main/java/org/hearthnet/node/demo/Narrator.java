@@ -49,8 +49,7 @@ final class Narrator {
             case LedgerEvent.SlashHeld e -> say("the bond of %s waits for review", who(e.node()));
             case LedgerEvent.BondChanged e -> say("%s now has a bond of %s credits", who(e.node()), e.bond());
             case LedgerEvent.FaucetGave e -> say("the faucet gives %s %s credits", who(e.to()), e.amount());
-            case LedgerEvent.EscrowOpened e ->
-                say("%s puts %s credits in escrow", who(e.client()), e.amount());
+            case LedgerEvent.EscrowOpened e -> say("%s puts %s credits in escrow", who(e.client()), e.amount());
             case LedgerEvent.Transferred e -> {}
             case LedgerEvent.EscrowReturned e -> {}
             case LedgerEvent.Paid e -> {}

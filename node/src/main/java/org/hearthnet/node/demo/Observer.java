@@ -42,7 +42,8 @@ final class Observer implements AutoCloseable {
         this.ledger = Chain.open(spec, new MemoryStore());
         PeerPolicy policy =
                 new PeerPolicy(id -> ledger.read(v -> v.account(id).standing().banned()));
-        this.host = Libp2pHost.start(HostConfig.of(Peers.identity(key), List.of()).withGate(policy::allows));
+        this.host =
+                Libp2pHost.start(HostConfig.of(Peers.identity(key), List.of()).withGate(policy::allows));
         policy.attach(host);
         this.flood = new FloodService(
                 host,

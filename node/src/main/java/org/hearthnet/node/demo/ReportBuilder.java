@@ -79,8 +79,7 @@ final class ReportBuilder {
     private Chain replay(long height, List<LedgerEvent> events) throws IOException {
         Path logs = Files.createTempDirectory("hearth-logs");
         Chain chain = Chain.open(spec, new MemoryStore());
-        try (RocksStore store =
-                RocksStore.openReadOnly(directory.resolve(Cast.KEEPER.label()), spec.id(), logs)) {
+        try (RocksStore store = RocksStore.openReadOnly(directory.resolve(Cast.KEEPER.label()), spec.id(), logs)) {
             for (long at = 1; at <= height; at++) {
                 Block block = store.block(at).orElseThrow();
                 switch (chain.tryAppend(block)) {
@@ -97,8 +96,9 @@ final class ReportBuilder {
 
     private DemoReport assemble(
             Seen seen, long height, Map<String, Hash32> roots, List<LedgerEvent> events, LedgerView view) {
-        List<DemoReport.ConvictionLine> convictions =
-                view.convictions(MOST_CONVICTIONS).stream().map(this::conviction).toList();
+        List<DemoReport.ConvictionLine> convictions = view.convictions(MOST_CONVICTIONS).stream()
+                .map(this::conviction)
+                .toList();
         List<String> graduated = events.stream()
                 .filter(LedgerEvent.Graduated.class::isInstance)
                 .map(e -> name(((LedgerEvent.Graduated) e).node()))
@@ -107,7 +107,8 @@ final class ReportBuilder {
         boolean recovered = audits.containsKey(seen.killed())
                 && audit(seen.killed()).ok()
                 && audit(seen.killed()).height() > seen.heightAtKill()
-                && roots.get(seen.killed().label()).equals(roots.get(Cast.KEEPER.label()));
+                && java.util.Objects.equals(
+                        roots.get(seen.killed().label()), roots.get(Cast.KEEPER.label()));
         List<String> problems = problems(seen, roots, convictions, graduated, jobs, recovered);
         return new DemoReport(
                 problems.isEmpty(),
@@ -144,8 +145,8 @@ final class ReportBuilder {
             List<DemoReport.JobLine> jobs,
             boolean recovered) {
         List<String> out = new ArrayList<>();
-        audits.forEach((who, report) -> report.errors()
-                .forEach(e -> out.add("audit of " + who.label() + ": " + e.where() + ": " + e.what())));
+        audits.forEach((who, report) ->
+                report.errors().forEach(e -> out.add("audit of " + who.label() + ": " + e.where() + ": " + e.what())));
         need(out, roots.values().stream().distinct().count() == 1, "the stores differ at one height");
         need(out, !jobs.isEmpty(), "no job was paid");
         need(out, seen.pipelineEqualsLocal(), "a pipeline's text differs from local generation");
@@ -181,7 +182,8 @@ final class ReportBuilder {
         Path folder = directory.resolve(Cast.GUS.label()).resolve("jobs");
         List<DemoReport.JobLine> out = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
                 JobReport job = SpecJson.mapper().readValue(file.toFile(), JobReport.class);
                 List<String> executors = job.stages().stream()
                         .map(s -> name(s.executor()) + " " + s.layers())

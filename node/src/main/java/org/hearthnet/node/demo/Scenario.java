@@ -40,8 +40,7 @@ final class Scenario {
     ReportBuilder.Seen play(ChainSpec spec) throws IOException, InterruptedException, TimeoutException {
         gather();
         Narrator narrator = new Narrator(story, network.keys());
-        try (Observer observer =
-                Observer.join(spec, Multiaddr.parse(network.address(Cast.KEEPER)), narrator::tell)) {
+        try (Observer observer = Observer.join(spec, Multiaddr.parse(network.address(Cast.KEEPER)), narrator::tell)) {
             ready(observer);
             sellStories(observer);
             catchCheat(observer);
@@ -74,8 +73,10 @@ final class Scenario {
     }
 
     private void ready(Observer observer) throws InterruptedException, TimeoutException {
-        Observer.await("everybody to register what they hold", PATIENCE, () ->
-                observer.count(LedgerEvent.HoldingChanged.class, e -> true) >= 5
+        Observer.await(
+                "everybody to register what they hold",
+                PATIENCE,
+                () -> observer.count(LedgerEvent.HoldingChanged.class, e -> true) >= 5
                         && observer.read(v -> v.nextEpoch()) >= 2);
     }
 
@@ -109,8 +110,11 @@ final class Scenario {
         long wanted = 1;
         for (int i = 0; i < MOST_JOBS_TO_CONVICT && convicted(observer) == 0; i++) {
             lie(PROMPTS.get(i % PROMPTS.size()), 100 + i, 40);
-            Observer.await("the receipts of that job to be checked", PATIENCE, () -> convicted(observer) > 0
-                    || observer.count(LedgerEvent.BatchClosed.class, e -> isFaye(e.executor())) >= wanted);
+            Observer.await(
+                    "the receipts of that job to be checked",
+                    PATIENCE,
+                    () -> convicted(observer) > 0
+                            || observer.count(LedgerEvent.BatchClosed.class, e -> isFaye(e.executor())) >= wanted);
         }
         Observer.await("the conviction of faye", PATIENCE, () -> convicted(observer) > 0);
     }
@@ -120,20 +124,20 @@ final class Scenario {
     }
 
     private long convicted(Observer observer) {
-        return observer.count(LedgerEvent.Convicted.class, e -> isFaye(e.conviction().node()));
+        return observer.count(
+                LedgerEvent.Convicted.class, e -> isFaye(e.conviction().node()));
     }
 
     private void killStage(Observer observer) throws IOException, InterruptedException, TimeoutException {
         story.chapter("A stage is killed in the middle of a job (SIGKILL)");
         int[] pieces = {0};
         String prompt = PROMPTS.get(3);
-        GatewayClient.Completion done =
-                new GatewayClient(network.gatewayPort()).complete(prompt, 7, 64, piece -> {
-                    story.text(piece);
-                    if (++pieces[0] == 12) {
-                        kill(observer);
-                    }
-                });
+        GatewayClient.Completion done = new GatewayClient(network.gatewayPort()).complete(prompt, 7, 64, piece -> {
+            story.text(piece);
+            if (++pieces[0] == 12) {
+                kill(observer);
+            }
+        });
         jobs.add(new Job(prompt, 7, 64, done.text()));
         story.line("gus      the story went on with the spare; nothing was repeated, nothing is missing");
         network.start(Cast.ANNA);
@@ -153,7 +157,8 @@ final class Scenario {
     /** Lets the last receipts be claimed and checked, and the killed node catch up. */
     private void settle(Observer observer) throws InterruptedException, TimeoutException {
         long epoch = observer.read(v -> v.nextEpoch());
-        Observer.await("the last receipts to be committed", PATIENCE, () -> observer.read(v -> v.nextEpoch()) > epoch + 1);
+        Observer.await(
+                "the last receipts to be committed", PATIENCE, () -> observer.read(v -> v.nextEpoch()) > epoch + 1);
         Observer.await("the last duties to end", PATIENCE, () -> observer.read(v -> openDuties(v) == 0));
     }
 
@@ -219,5 +224,4 @@ final class Scenario {
         }
         return equal;
     }
-
 }
