@@ -107,8 +107,7 @@ final class ReportBuilder {
         boolean recovered = audits.containsKey(seen.killed())
                 && audit(seen.killed()).ok()
                 && audit(seen.killed()).height() > seen.heightAtKill()
-                && java.util.Objects.equals(
-                        roots.get(seen.killed().label()), roots.get(Cast.KEEPER.label()));
+                && java.util.Objects.equals(roots.get(seen.killed().label()), roots.get(Cast.KEEPER.label()));
         List<String> problems = problems(seen, roots, convictions, graduated, jobs, recovered);
         return new DemoReport(
                 problems.isEmpty(),
