@@ -42,7 +42,7 @@ final class MineCommand implements Callable<Integer> {
     @Option(
             names = "--price",
             paramLabel = "SPARKS",
-            defaultValue = "10000",
+            defaultValue = "500",
             description = "Price of one layer of one token (${DEFAULT-VALUE}; a credit has 1000000 sparks).")
     private long price;
 

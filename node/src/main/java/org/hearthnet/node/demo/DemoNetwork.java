@@ -30,6 +30,9 @@ final class DemoNetwork implements AutoCloseable {
     /** What a stage asks for one layer of one token, in sparks; the model has six layers. */
     private static final long PRICE = 10_000;
 
+    /** What the client pays at most. */
+    static final long MAX_PRICE = 10 * PRICE;
+
     private final Path directory;
     private final Path genesis;
     private final Map<Cast, NodeId> keys = new EnumMap<>(Cast.class);
@@ -106,7 +109,7 @@ final class DemoNetwork implements AutoCloseable {
                     case DORA, EMIL -> List.of("mine", "--bond", "auto", "--price", "" + 4 * PRICE);
                     case FAYE ->
                         List.of("mine", "--layers", "3-5", "--price", "" + PRICE / 2, "--fault", "skip-layer:0.05");
-                    case GUS -> List.of("gateway", "--port", "" + gatewayPort);
+                    case GUS -> List.of("gateway", "--port", "" + gatewayPort, "--max-price", "" + MAX_PRICE);
                 });
         out.addAll(List.of("--data", home(who).toString(), "--genesis", genesis.toString()));
         bootstrap.ifPresent(address -> out.addAll(List.of("--bootstrap", address)));

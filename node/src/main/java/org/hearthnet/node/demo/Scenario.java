@@ -181,6 +181,8 @@ final class Scenario {
                         "" + seed,
                         "--max-tokens",
                         "" + maxTokens,
+                        "--max-price",
+                        "" + DemoNetwork.MAX_PRICE,
                         "--json"),
                 PATIENCE);
         String text = SpecJson.mapper().readTree(out).path("text").asText();
