@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a range of layers of a model, with the embedding in front if it holds the first layer and the output projection
  * behind if it holds the last. What it computes for a position does not depend on what else is in the batch, on how a
- * prompt is cut, or on how layers are divided among stages. Calls are serialised; the file must stay open.
+ * prompt is cut, or on how layers are divided among stages. Calls of all executors of one kernel are serialised, as a kernel
+ * serves one caller at a time; the file must stay open.
  */
 public final class StageExecutor {
     /** Rows that go through the layers together; bounds the working memory. */
@@ -110,7 +111,13 @@ public final class StageExecutor {
      *     exist; {@link ContextExceededException} if it is too long
      * @throws KvExhaustedException if the cache budget is used up
      */
-    public synchronized List<StageOutput> forward(List<Step> steps) {
+    public List<StageOutput> forward(List<Step> steps) {
+        synchronized (kernel) {
+            return forwardAlone(steps);
+        }
+    }
+
+    private List<StageOutput> forwardAlone(List<Step> steps) {
         var outputs = new ArrayList<StageOutput>();
         var sound = new ArrayList<Step>();
         for (Step step : steps) {

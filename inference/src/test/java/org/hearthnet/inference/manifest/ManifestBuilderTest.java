@@ -43,7 +43,9 @@ class ManifestBuilderTest {
             ModelManifest manifest = ManifestBuilder.of(gguf, "hearth-tales");
             assertEquals(
                     new ModelManifest.Shape(6, 256, 8, 4, 32, 704, 512, 4096, 1e-5f, 10_000f, 4095), manifest.shape());
-            assertEquals("1302640539ed5d396b7be8db51c445e164ea32dc740edea5432d98c25f902ce7", manifest.id().toHex());
+            assertEquals(
+                    "1302640539ed5d396b7be8db51c445e164ea32dc740edea5432d98c25f902ce7",
+                    manifest.id().toHex());
         }
     }
 

@@ -30,6 +30,7 @@ final class NodeCommand implements Callable<Integer> {
         NodeLog.install(verbose);
         Shutdown shutdown = Shutdown.onSignal();
         try (NodeRuntime node = NodeRuntime.open(join.options())) {
+            NodeParts.join(node);
             node.openLocally(List.of());
             print(node);
             shutdown.await();

@@ -16,7 +16,6 @@ import org.hearthnet.inference.exec.GenerationResult;
 import org.hearthnet.inference.exec.Generator;
 import org.hearthnet.inference.exec.KvBudget;
 import org.hearthnet.inference.exec.LayerRange;
-import org.hearthnet.inference.exec.ResidualFilter;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
@@ -65,7 +64,7 @@ public final class TestModel {
     /** An engine that holds {@code span}. */
     public static ModelEngine engine(LayerSpan span) {
         return ModelEngine.open(
-                FILE, MANIFEST, span, new ModelEngine.Settings("vector", 1, 64L << 20, ResidualFilter.NONE));
+                FILE, MANIFEST, span, new ModelEngine.Settings("vector", 1, 64L << 20, ModelEngine.Variant.HONEST));
     }
 
     /** What one machine alone generates. */

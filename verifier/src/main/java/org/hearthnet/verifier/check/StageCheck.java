@@ -1,5 +1,6 @@
 package org.hearthnet.verifier.check;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.arithmetic.PoisonException;
@@ -53,6 +54,13 @@ public final class StageCheck {
         }
         if (!output.equals(receipt.outputRoot())) {
             return new CheckResult(Verdict.DIFFER, "the output differs", leaves);
+        }
+        if (inputs.isFirst()
+                && inputs.isLast()
+                && Arrays.mismatch(inputs.tokens(), tokens) >= 0
+                && Arrays.mismatch(inputs.tokens(), tokens) < receipt.positions()) {
+            // The whole pipeline feeds itself; no neighbour signs for what it was fed.
+            return new CheckResult(Verdict.DIFFER, "it was fed with other tokens than it drew", leaves);
         }
         int prompt = inputs.assignment().promptTokens();
         for (int i = prompt; inputs.isLast() && i < tokens.length - 1; i++) {

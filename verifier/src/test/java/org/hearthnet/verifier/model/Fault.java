@@ -17,6 +17,11 @@ public record Fault(OperationKind operation, int layer, int position, int elemen
     /** A fault anywhere in a stage that executes {@code positions} positions. */
     public static Fault random(Random random, Shape shape, LayerSpan span, int prompt, int positions) {
         boolean last = span.to() == shape.layers();
+        if (span.from() == 0 && random.nextInt(8) == 0) {
+            // Only one layer has an embedding, so chance alone would rarely pick it.
+            int element = random.nextInt(shape.hidden());
+            return new Fault(OperationKind.EMBED, 0, random.nextInt(positions), element, Integer.MIN_VALUE);
+        }
         int layer = random.nextInt(span.from(), last ? span.to() + 1 : span.to());
         boolean head = layer == shape.layers();
         int position = random.nextInt(head ? prompt - 1 : 0, positions);

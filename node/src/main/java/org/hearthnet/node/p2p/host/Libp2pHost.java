@@ -18,7 +18,6 @@ import org.hearthnet.node.p2p.Multiaddr;
 import org.hearthnet.node.p2p.P2pException;
 import org.hearthnet.node.p2p.P2pException.Reason;
 import org.hearthnet.node.p2p.PeerId;
-import org.hearthnet.node.p2p.PeerInfo;
 import org.hearthnet.node.p2p.ProtocolLimits;
 import org.hearthnet.node.p2p.Stream;
 import org.hearthnet.node.p2p.StreamHandler;
@@ -30,7 +29,6 @@ import org.hearthnet.node.p2p.yamux.YamuxSession;
 
 /** A {@link Host} over TCP, noise and yamux. */
 public final class Libp2pHost implements Host {
-    private static final String PROTOCOL_VERSION = "ipfs/0.1.0";
     private static final ProtocolLimits SMALL = new ProtocolLimits(4, 512);
     private static final int MAX_KNOWN_PEERS = 4096;
     private static final int MAX_ADDRESSES_PER_PEER = 16;
@@ -44,6 +42,7 @@ public final class Libp2pHost implements Host {
     private final ConnectionTable table;
     private final HandlerTable handlers = new HandlerTable();
     private final StreamServer streamServer;
+    private final Introductions introductions;
     private final Upgrader upgrader;
     private final Dialer dialer;
     private final AddressBook addressBook = new AddressBook(MAX_KNOWN_PEERS, MAX_ADDRESSES_PER_PEER);
@@ -58,9 +57,10 @@ public final class Libp2pHost implements Host {
         this.streamServer = new StreamServer(handlers, config.times().negotiation());
         this.upgrader = new Upgrader(config.identity(), random, timer);
         this.dialer = new Dialer(config.limits(), config.times(), this::connect);
+        this.introductions = new Introductions(config, handlers, addressBook, this::listenAddresses);
         handle(Ping.PROTOCOL, SMALL, Ping::serve);
-        handle(Identify.PROTOCOL, SMALL, this::sendIdentify);
-        handle(Identify.PUSH_PROTOCOL, SMALL, this::receivePush);
+        handle(Identify.PROTOCOL, SMALL, introductions::send);
+        handle(Identify.PUSH_PROTOCOL, SMALL, introductions::receivePush);
     }
 
     /** Binds all listening addresses and starts. */
@@ -245,12 +245,7 @@ public final class Libp2pHost implements Host {
         } finally {
             connection.announced().countDown();
         }
-        Deadline deadline = Deadline.in(config.times().negotiation());
-        try (Stream stream = connection.openStream(List.of(Identify.PROTOCOL), deadline)) {
-            learn(connection, Identify.receive(stream, deadline));
-        } catch (P2pException e) {
-            // A peer that does not introduce itself can still be useful.
-        }
+        introductions.ask(connection);
     }
 
     private void ended(PeerConnection connection) {
@@ -265,31 +260,6 @@ public final class Libp2pHost implements Host {
             connectionListeners.forEach(listener -> listener.disconnected(connection));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void learn(PeerConnection connection, PeerInfo info) {
-        connection.identified(info);
-        addressBook.add(connection.remotePeer(), info.listenAddresses());
-    }
-
-    private void sendIdentify(Stream stream) throws P2pException {
-        List<Multiaddr> addresses = new ArrayList<>(config.announce());
-        addresses.addAll(listenAddresses());
-        Multiaddr observed = stream.connection().remoteAddress();
-        PeerInfo info = new PeerInfo(
-                addresses, handlers.protocols(), PROTOCOL_VERSION, config.agentVersion(), Optional.of(observed));
-        Identify.send(
-                stream,
-                config.identity().publicKey(),
-                info,
-                Deadline.in(config.times().negotiation()));
-    }
-
-    private void receivePush(Stream stream) throws P2pException {
-        PeerInfo info = Identify.receive(stream, Deadline.in(config.times().negotiation()));
-        if (stream.connection() instanceof PeerConnection connection) {
-            learn(connection, info);
         }
     }
 

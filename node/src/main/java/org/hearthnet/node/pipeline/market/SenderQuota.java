@@ -5,7 +5,7 @@ import java.util.Map;
 import org.hearthnet.genesis.primitive.NodeId;
 
 /** How much each sender may say: so many messages a window. Remembers a bounded number of senders. Thread-safe. */
-final class SenderQuota {
+public final class SenderQuota {
     static final int MAX_SENDERS = 4096;
 
     private final int perWindow;
@@ -21,13 +21,14 @@ final class SenderQuota {
 
     private record Window(long sinceNanos, int count) {}
 
-    SenderQuota(int perWindow, long windowNanos) {
+    /** A quota of {@code perWindow} messages in {@code windowNanos}. */
+    public SenderQuota(int perWindow, long windowNanos) {
         this.perWindow = perWindow;
         this.windowNanos = windowNanos;
     }
 
     /** Counts one message at time {@code nowNanos}; whether it is within the quota. */
-    synchronized boolean take(NodeId sender, long nowNanos) {
+    public synchronized boolean take(NodeId sender, long nowNanos) {
         Window window = windows.get(sender);
         if (window == null || nowNanos - window.sinceNanos >= windowNanos) {
             window = new Window(nowNanos, 0);

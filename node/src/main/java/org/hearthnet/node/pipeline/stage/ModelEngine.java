@@ -12,7 +12,6 @@ import org.hearthnet.inference.exec.KvBudget;
 import org.hearthnet.inference.exec.KvExhaustedException;
 import org.hearthnet.inference.exec.LayerRange;
 import org.hearthnet.inference.exec.LogitsWanted;
-import org.hearthnet.inference.exec.ResidualFilter;
 import org.hearthnet.inference.exec.SequenceState;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.exec.StageInput;
@@ -28,7 +27,18 @@ public final class ModelEngine implements StageEngine {
     private final LayerSpan held;
     private final KvBudget budget;
     private final SpanCache spans;
+    private final Variant variant;
     private final int speed;
+
+    /** Chooses what runs a stage of a job: a demo network may plant a fault here, everybody else runs what was loaded. */
+    @FunctionalInterface
+    public interface Variant {
+        /** No fault. */
+        Variant HONEST = (loaded, assignment, stage) -> loaded;
+
+        /** The executor of this stage; the same whenever it is asked, so that a dispute shows what the job got. */
+        StageExecutor of(StageExecutor loaded, Assignment assignment, int stage);
+    }
 
     /**
      * How to compute.
@@ -36,15 +46,26 @@ public final class ModelEngine implements StageEngine {
      * @param kernel a name that {@link Kernels} knows
      * @param threads threads of the kernel
      * @param cacheBytes memory of all key-value caches
-     * @param fault what a development network's dishonest node does to its results; {@link ResidualFilter#NONE} elsewhere
+     * @param variant what runs the stages of jobs; {@link Variant#HONEST} on every network but a demo
      */
-    public record Settings(String kernel, int threads, long cacheBytes, ResidualFilter fault) {}
+    public record Settings(String kernel, int threads, long cacheBytes, Variant variant) {}
 
-    private ModelEngine(ModelManifest manifest, LayerSpan held, KvBudget budget, SpanCache spans, int speed) {
+    /** The use of loaded layers, to be closed afterwards: until then their memory stays. */
+    public interface Borrowed extends AutoCloseable {
+        /** What runs them. */
+        StageExecutor executor();
+
+        @Override
+        void close();
+    }
+
+    private ModelEngine(
+            ModelManifest manifest, LayerSpan held, KvBudget budget, SpanCache spans, Variant variant, int speed) {
         this.manifest = manifest;
         this.held = held;
         this.budget = budget;
         this.spans = spans;
+        this.variant = variant;
         this.speed = speed;
     }
 
@@ -58,14 +79,13 @@ public final class ModelEngine implements StageEngine {
     public static ModelEngine open(GgufFile file, ModelManifest manifest, LayerSpan held, Settings settings) {
         SpanCache spans = new SpanCache(span -> {
             Kernel kernel = Kernels.choose(settings.kernel(), settings.threads());
-            var executor = StageExecutor.load(file, new LayerRange(span.from(), span.to()), kernel);
             return new SpanCache.Loaded(
-                    settings.fault() == ResidualFilter.NONE ? executor : executor.withFault(settings.fault()), kernel);
+                    StageExecutor.load(file, new LayerRange(span.from(), span.to()), kernel), kernel);
         });
         KvBudget budget = new KvBudget(settings.cacheBytes());
         try (SpanCache.Lease lease = spans.lease(held)) {
-            return new ModelEngine(
-                    manifest, held, budget, spans, SpeedTest.layerTokensPerSecond(lease.executor(), budget));
+            int speed = SpeedTest.layerTokensPerSecond(lease.executor(), budget);
+            return new ModelEngine(manifest, held, budget, spans, settings.variant(), speed);
         }
     }
 
@@ -91,19 +111,38 @@ public final class ModelEngine implements StageEngine {
 
     @Override
     public Run start(Assignment assignment, int stage) {
-        SpanCache.Lease lease = spans.lease(assignment.stages().get(stage).layers());
+        Borrowed borrowed = borrow(assignment, stage);
         int limit = assignment.promptTokens() + assignment.maxTokens();
-        return new ModelRun(assignment, stage, lease, lease.executor().newSequence(limit, budget));
+        return new ModelRun(assignment, stage, borrowed, borrowed.executor().newSequence(limit, budget));
     }
 
-    /**
-     * Lends the executor of {@code span} to {@code work}: the very one that serves jobs, fault and all, so that in a
-     * dispute a node shows what it computed.
-     */
+    /** The layers of {@code span} without any fault, for checking others. */
+    public Borrowed borrow(LayerSpan span) {
+        return spans.lease(span);
+    }
+
+    /** Lends the layers of {@code span}, without any fault, to {@code work}. */
     public <T> T with(LayerSpan span, Function<StageExecutor, T> work) {
-        try (SpanCache.Lease lease = spans.lease(span)) {
-            return work.apply(lease.executor());
+        try (Borrowed layers = borrow(span)) {
+            return work.apply(layers.executor());
         }
+    }
+
+    /** The very executor that serves {@code stage} of a job, fault and all: in a dispute a node shows what it computed. */
+    public Borrowed borrow(Assignment assignment, int stage) {
+        SpanCache.Lease lease = spans.lease(assignment.stages().get(stage).layers());
+        StageExecutor executor = variant.of(lease.executor(), assignment, stage);
+        return new Borrowed() {
+            @Override
+            public StageExecutor executor() {
+                return executor;
+            }
+
+            @Override
+            public void close() {
+                lease.close();
+            }
+        };
     }
 
     @Override
@@ -114,11 +153,11 @@ public final class ModelEngine implements StageEngine {
     private static final class ModelRun implements Run {
         private final Assignment assignment;
         private final int stage;
-        private final SpanCache.Lease lease;
+        private final Borrowed lease;
         private final SequenceState sequence;
         private boolean closed;
 
-        ModelRun(Assignment assignment, int stage, SpanCache.Lease lease, SequenceState sequence) {
+        ModelRun(Assignment assignment, int stage, Borrowed lease, SequenceState sequence) {
             this.assignment = assignment;
             this.stage = stage;
             this.lease = lease;

@@ -82,7 +82,7 @@ final class SpanCache implements AutoCloseable {
     }
 
     /** The use of a span. */
-    final class Lease implements AutoCloseable {
+    final class Lease implements ModelEngine.Borrowed {
         private final Loaded loaded;
         private int users;
 
@@ -90,7 +90,8 @@ final class SpanCache implements AutoCloseable {
             this.loaded = loaded;
         }
 
-        StageExecutor executor() {
+        @Override
+        public StageExecutor executor() {
             return loaded.executor();
         }
 

@@ -103,16 +103,13 @@ public final class StageHost implements AutoCloseable {
             refuse(client, "the assignment is not valid: " + e.getMessage());
             return;
         }
-        Optional<String> problem = reserve(assignment);
+        var facts = new OpenCheck.Facts(key.id(), engine.manifest(), engine.held(), terms);
+        Optional<String> problem = OpenCheck.assignment(facts, open, assignment, client.remote());
         if (problem.isPresent()) {
             refuse(client, problem.get());
             return;
         }
-        try {
-            accept(client, open, assignment);
-        } finally {
-            release(assignment);
-        }
+        accept(client, open, assignment, facts);
     }
 
     private void refuse(RecordStream<ClientMessage, StageMessage> client, String reason) throws IOException {
@@ -139,31 +136,29 @@ public final class StageHost implements AutoCloseable {
         notifyAll();
     }
 
+    /** A slot is taken last: whoever only pretends to pay must not keep others out. */
     private void accept(
-            RecordStream<ClientMessage, StageMessage> client, ClientMessage.Open open, Assignment assignment)
+            RecordStream<ClientMessage, StageMessage> client,
+            ClientMessage.Open open,
+            Assignment assignment,
+            OpenCheck.Facts facts)
             throws IOException {
-        var facts = new OpenCheck.Facts(key.id(), engine.manifest(), engine.held(), terms);
-        Optional<String> problem = OpenCheck.assignment(facts, open, assignment, client.remote());
-        Optional<EscrowTerms> escrow = problem.isPresent() ? Optional.empty() : awaitEscrow(assignment.escrow());
-        if (problem.isEmpty()) {
-            problem = escrow.isEmpty()
-                    ? Optional.of("the escrow is not on the ledger")
-                    : OpenCheck.payment(
-                            facts,
-                            assignment,
-                            open.stage(),
-                            escrow.get(),
-                            ledger.height(),
-                            ledger.exposureCap(key.id()));
-        }
+        Optional<EscrowTerms> escrow = awaitEscrow(assignment.escrow());
+        Optional<String> problem = escrow.isEmpty()
+                ? Optional.of("the escrow is not on the ledger")
+                : OpenCheck.payment(
+                        facts, assignment, open.stage(), escrow.get(), ledger.height(), ledger.exposureCap(key.id()));
+        problem = problem.or(() -> reserve(assignment));
         if (problem.isPresent()) {
             refuse(client, problem.get());
             return;
         }
         try {
-            run(client, open, assignment, escrow.get());
+            run(client, open, assignment, escrow.orElseThrow());
         } catch (IllegalStateException e) {
             refuse(client, String.valueOf(e.getMessage()));
+        } finally {
+            release(assignment);
         }
     }
 

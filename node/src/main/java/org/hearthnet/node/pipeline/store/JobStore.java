@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.genesis.crypto.MerkleTree;
 import org.hearthnet.genesis.crypto.SumTree;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -153,6 +154,20 @@ public final class JobStore {
     /** What came into the stage of {@code receipt}. */
     public StageInputs inputs(StoredReceipt receipt) throws IOException {
         return InputReader.read(receipt.file(), receipt.receipt());
+    }
+
+    /** The trace leaves of {@code receipt}, one a position, from which tags are made. */
+    public List<Hash32> traces(StoredReceipt receipt) throws IOException {
+        List<Hash32> out = new ArrayList<>();
+        Journal.read(receipt.file(), entry -> {
+            if (entry instanceof JournalEntry.Executed executed) {
+                out.addAll(executed.traces());
+            }
+        });
+        if (!MerkleTree.root(out).equals(receipt.receipt().traceRoot())) {
+            throw new IOException(receipt.file() + " does not hold the receipt's trace: it is damaged");
+        }
+        return out;
     }
 
     /** Receipts that are in no batch. */

@@ -1,0 +1,147 @@
+package org.hearthnet.node.service;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.hearthnet.genesis.codec.Codec;
+import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.genesis.codec.Limit;
+import org.hearthnet.genesis.protocol.Offer;
+import org.hearthnet.node.chain.Peers;
+import org.hearthnet.node.p2p.Connection;
+import org.hearthnet.node.p2p.ConnectionListener;
+import org.hearthnet.node.p2p.Host;
+import org.hearthnet.node.p2p.Multiaddr;
+import org.hearthnet.node.p2p.flood.FloodMessage;
+import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.flood.Validator;
+import org.hearthnet.node.p2p.wire.WireException;
+import org.hearthnet.node.pipeline.market.SenderQuota;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells everybody where this node is reached, and remembers where others are: a duty names an executor by its key only, and
+ * the verifier may never have been connected with it. Every node takes part, because a topic is only forwarded by those who
+ * know it. The sender's key is the peer that the addresses are for, so nobody can speak for another.
+ */
+public final class AddressNotices implements AutoCloseable {
+    /** Gossip topic. */
+    static final String TOPIC = "addresses";
+
+    /** A notice from more blocks away is stale or forged. */
+    static final long MAX_BLOCKS_AWAY = 600;
+
+    private static final Codec<Notice> CODEC = Codec.of(Notice.class);
+    private static final int PER_WINDOW = 12;
+    private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final Duration SETTLE = Duration.ofMillis(300);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(6);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    private final FloodService flood;
+    private final Host host;
+    private final LongSupplier height;
+    private final SenderQuota quota = new SenderQuota(PER_WINDOW, WINDOW_NANOS);
+    private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
+    private final ConnectionListener listener = new ConnectionListener() {
+        @Override
+        public void connected(Connection connection) {
+            wake.offer(true);
+        }
+    };
+    private final Thread loop;
+
+    /**
+     * Where the sender is reached.
+     *
+     * @param height the sender's chain height, which makes an old notice worthless
+     * @param addresses multiaddrs without the peer id
+     */
+    public record Notice(long height, @Limit(Offer.MAX_ADDRESSES) List<@Limit(Offer.MAX_ADDRESS_BYTES) String> addresses) {}
+
+    /**
+     * Takes part.
+     *
+     * @param height of this node's chain
+     */
+    public AddressNotices(FloodService flood, Host host, LongSupplier height) {
+        this.flood = flood;
+        this.host = host;
+        this.height = height;
+        flood.subscribe(TOPIC, (message, from) -> judge(message), this::learn);
+        host.addListener(listener);
+        this.loop = Thread.ofVirtual().name("hearth-addresses").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(SETTLE);
+                publish();
+                Thread.sleep(SHORTEST_PAUSE);
+                // New neighbours want to know soon, the others do not forget so quickly.
+                wake.poll(LONGEST_PAUSE.minus(SHORTEST_PAUSE).toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void publish() {
+        List<String> texts = host.listenAddresses().stream()
+                .map(Multiaddr::withoutPeer)
+                .map(Multiaddr::toString)
+                .filter(t -> t.length() <= Offer.MAX_ADDRESS_BYTES)
+                .limit(Offer.MAX_ADDRESSES)
+                .toList();
+        if (!texts.isEmpty()) {
+            flood.publish(TOPIC, CODEC.encode(new Notice(height.getAsLong(), texts)));
+        }
+    }
+
+    private Validator.Verdict judge(FloodMessage message) {
+        Notice notice = decode(message);
+        if (notice == null) {
+            return Validator.Verdict.REJECT;
+        }
+        boolean fresh = Math.abs(notice.height - height.getAsLong()) <= MAX_BLOCKS_AWAY;
+        return fresh && quota.take(Peers.nodeId(message.senderPeer()), System.nanoTime())
+                ? Validator.Verdict.ACCEPT
+                : Validator.Verdict.IGNORE;
+    }
+
+    private static @Nullable Notice decode(FloodMessage message) {
+        try {
+            return CODEC.decode(message.payload());
+        } catch (CodecException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private void learn(FloodMessage message) {
+        Notice notice = decode(message);
+        if (notice == null || message.senderPeer().equals(host.id())) {
+            return;
+        }
+        List<Multiaddr> addresses = new ArrayList<>();
+        for (String text : notice.addresses) {
+            try {
+                addresses.add(Multiaddr.parse(text));
+            } catch (WireException e) {
+                continue; // a kind of address that this version does not know
+            }
+        }
+        host.addressBook().add(message.senderPeer(), addresses);
+    }
+
+    @Override
+    public void close() {
+        loop.interrupt();
+        host.removeListener(listener);
+        flood.unsubscribe(TOPIC);
+    }
+}

@@ -1,0 +1,276 @@
+package org.hearthnet.node.service;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.Amount;
+import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.genesis.protocol.LayerSpan;
+import org.hearthnet.genesis.protocol.SamplerSettings;
+import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.ledger.state.Account;
+import org.hearthnet.ledger.state.LedgerEvent;
+import org.hearthnet.ledger.store.Chain;
+import org.hearthnet.ledger.store.MemoryStore;
+import org.hearthnet.node.app.NetworkPreset;
+import org.hearthnet.node.chain.ChainService;
+import org.hearthnet.node.chain.PeerPolicy;
+import org.hearthnet.node.chain.Peers;
+import org.hearthnet.node.p2p.TestHosts;
+import org.hearthnet.node.p2p.flood.FloodClock;
+import org.hearthnet.node.p2p.flood.FloodConfig;
+import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.host.HostConfig;
+import org.hearthnet.node.p2p.host.Libp2pHost;
+import org.hearthnet.node.pipeline.TestKeys;
+import org.hearthnet.node.pipeline.TestModel;
+import org.hearthnet.node.pipeline.client.JobClient;
+import org.hearthnet.node.pipeline.client.JobListener;
+import org.hearthnet.node.pipeline.client.JobOutcome;
+import org.hearthnet.node.pipeline.client.JobSpec;
+import org.hearthnet.node.pipeline.client.JobTimes;
+import org.hearthnet.node.pipeline.ledger.ChainLedger;
+import org.hearthnet.node.pipeline.market.Market;
+import org.hearthnet.node.service.fault.Fault;
+import org.hearthnet.node.service.plan.BondPolicy;
+
+/**
+ * A network in this process with blocks every 50 ms: a proposer, a client, veterans of the genesis and newcomers, all over
+ * loopback sockets. Everybody is connected with the proposer only; the rest they have to find out.
+ */
+public final class MiningNetwork implements AutoCloseable {
+    public static final LayerSpan ALL =
+            new LayerSpan(0, TestModel.MANIFEST.shape().layers());
+    public static final Amount BOND = Amount.credits(100);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final JobTimes TIMES = new JobTimes(
+            Duration.ofSeconds(20),
+            Duration.ofMillis(150),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5),
+            4,
+            200);
+
+    private static final JobListener QUIET = new JobListener() {
+        @Override
+        public void token(int token) {}
+
+        @Override
+        public void note(String line) {}
+    };
+
+    private final Path directory;
+    public final ChainSpec spec;
+    public final Node proposer;
+    public final Node client;
+    private final List<Node> nodes = new ArrayList<>();
+    public final List<LedgerEvent> events = new CopyOnWriteArrayList<>();
+    private final JobClient jobs;
+
+    public static KeyPair veteran(int number) {
+        return TestKeys.key(500 + number);
+    }
+
+    public static KeyPair newcomer(int number) {
+        return TestKeys.key(600 + number);
+    }
+
+    /** A node that follows the chain; more when told so. */
+    public final class Node implements AutoCloseable {
+        public final KeyPair key;
+        public final Libp2pHost host;
+        public final ChainService chain;
+        public final Market market;
+        private final FloodService flood;
+        private final Chain ledger;
+        private final AddressNotices notices;
+        private final Path home;
+        private Optional<MiningService> mining = Optional.empty();
+
+        Node(KeyPair key) throws IOException {
+            this.key = key;
+            this.home = directory.resolve(key.id().shortHex());
+            this.ledger = Chain.open(spec, new MemoryStore());
+            PeerPolicy policy = new PeerPolicy(
+                    id -> ledger.read(v -> v.account(id).standing().banned()));
+            this.host = Libp2pHost.start(HostConfig.of(Peers.identity(key), List.of(TestHosts.LOOPBACK))
+                    .withGate(policy::allows));
+            policy.attach(host);
+            this.flood = new FloodService(
+                    host,
+                    Peers.identity(key),
+                    FloodConfig.of(Peers.protocol(spec.id(), "flood/1")),
+                    FloodClock.system(),
+                    System.currentTimeMillis() * 1_000,
+                    policy::punish);
+            this.chain = ChainService.start(ledger, key, host, flood, policy, false);
+            this.market = new Market(flood, key, new ChainLedger(chain));
+            this.notices = new AddressNotices(flood, host, chain::height);
+        }
+
+        public NodeId id() {
+            return key.id();
+        }
+
+        public Account account() {
+            return proposer.chain.read(v -> v.account(id()));
+        }
+
+        /** Begins to mine; a node that was stopped finds its directory as it left it. */
+        public void mine(Optional<Fault> fault, BondPolicy bond) throws IOException {
+            var compute = new MiningOptions.Compute("vector", 1, 1, 64L << 20, 1L << 30);
+            mining = Optional.of(MiningService.start(
+                    new MiningService.Base(
+                            chain,
+                            key,
+                            host,
+                            market,
+                            new ChainLedger(chain),
+                            home,
+                            TestModel.FILE,
+                            TestModel.MANIFEST,
+                            () -> List.of(TestHosts.address(host).toString())),
+                    new MiningOptions(ALL, 10, 2, bond, fault, compute)));
+        }
+
+        public MiningService mining() {
+            return mining.orElseThrow();
+        }
+
+        public void stopMining() {
+            mining.ifPresent(MiningService::close);
+            mining = Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            stopMining();
+            notices.close();
+            market.close();
+            chain.close();
+            flood.close();
+            host.close();
+            ledger.close();
+        }
+    }
+
+    /** @param veterans how many accounts may execute from the beginning */
+    public MiningNetwork(Path directory, int veterans, Map<String, String> parameters) throws IOException {
+        this.directory = directory;
+        KeyPair proposerKey = TestKeys.key(400);
+        KeyPair clientKey = TestKeys.key(401);
+        List<ChainSpec.Allocation> allocations = new ArrayList<>();
+        allocations.add(new ChainSpec.Allocation(clientKey.id(), "client", Amount.credits(1_000), Amount.ZERO, 0));
+        for (int i = 0; i < veterans; i++) {
+            allocations.add(new ChainSpec.Allocation(veteran(i).id(), "veteran" + i, Amount.credits(10), BOND, 100));
+        }
+        var base = NetworkPreset.with(
+                NetworkPreset.demo(),
+                Map.of(
+                        "blockIntervalMs", "50",
+                        "dutyBlocks", "60",
+                        "disputeBlocks", "100",
+                        "claimBlocks", "200",
+                        "graduationReputation", "2"));
+        this.spec = new ChainSpec(
+                "mining-test",
+                true,
+                1,
+                proposerKey.id(),
+                NetworkPreset.with(base, parameters),
+                allocations,
+                List.of(TestModel.MANIFEST));
+        this.proposer = new Node(proposerKey);
+        nodes.add(proposer);
+        proposer.chain.addListener((block, happened) -> events.addAll(happened));
+        this.client = add(clientKey);
+        this.jobs = new JobClient(client.host, clientKey, new ChainLedger(client.chain), client.market, TIMES);
+    }
+
+    /** A node that only follows the chain. */
+    public Node add(KeyPair key) throws IOException {
+        Node node = new Node(key);
+        nodes.add(node);
+        node.host.dial(TestHosts.address(proposer.host), TestHosts.soon());
+        return node;
+    }
+
+    /** An honest miner. */
+    public Node miner(KeyPair key) throws IOException {
+        Node node = add(key);
+        node.mine(Optional.empty(), new BondPolicy.None());
+        return node;
+    }
+
+    /** A miner that cheats. */
+    public Node cheat(KeyPair key, String fault) throws IOException {
+        Node node = add(key);
+        node.mine(Optional.of(Fault.parse(fault)), new BondPolicy.None());
+        return node;
+    }
+
+    /** Runs a job of the client. */
+    public JobOutcome job(String prompt, int maxTokens, int stages, NodeId... preferred) throws Exception {
+        int[] tokens = TestModel.TOKENIZER.encode(prompt, true, false);
+        var sampler = new SamplerSettings(0.8f, 0, 0.95f, 7);
+        return jobs.run(
+                new JobSpec(TestModel.MANIFEST, tokens, maxTokens, sampler, 100, stages, Set.of(preferred)), QUIET);
+    }
+
+    /** Waits until {@code node} is drawn for duties. */
+    public void awaitHolder(Node node) throws InterruptedException {
+        await(
+                "holding of " + node.id().shortHex() + " is active",
+                () -> proposer.chain.read(v -> v.holding(TestModel.MANIFEST.id(), node.id())
+                        .filter(h -> h.activeFrom() <= v.nextEpoch())
+                        .isPresent()));
+    }
+
+    public <T extends LedgerEvent> Stream<T> happened(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast);
+    }
+
+    /** Waits for an event, and returns the first. */
+    public <T extends LedgerEvent> T await(Class<T> type, Predicate<T> which) throws InterruptedException {
+        await(type.getSimpleName(), () -> happened(type).anyMatch(which));
+        return happened(type).filter(which).findFirst().orElseThrow();
+    }
+
+    /** Waits; generous, since it only keeps a broken test from hanging. */
+    public void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                events.forEach(e -> System.out.println("  " + e));
+                fail("never happened: " + what);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** Waits for {@code blocks} more blocks. */
+    public void pass(int blocks) throws InterruptedException {
+        long until = proposer.chain.height() + blocks;
+        await("height " + until, () -> proposer.chain.height() >= until);
+    }
+
+    @Override
+    public void close() {
+        nodes.reversed().forEach(Node::close);
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of mining. */
+@org.jspecify.annotations.NullUnmarked
+package org.hearthnet.node.service;
