@@ -61,7 +61,8 @@ public final class AddressNotices implements AutoCloseable {
      * @param height the sender's chain height, which makes an old notice worthless
      * @param addresses multiaddrs without the peer id
      */
-    public record Notice(long height, @Limit(Offer.MAX_ADDRESSES) List<@Limit(Offer.MAX_ADDRESS_BYTES) String> addresses) {}
+    public record Notice(
+            long height, @Limit(Offer.MAX_ADDRESSES) List<@Limit(Offer.MAX_ADDRESS_BYTES) String> addresses) {}
 
     /**
      * Takes part.
