@@ -58,6 +58,18 @@ final class Mempool {
         return Optional.ofNullable(byId.get(id)).map(Entry::signed);
     }
 
+    /** The sender's unbroken row of waiting transactions that begins at {@code accountNonce}. */
+    List<SignedTransaction> row(NodeId sender, long accountNonce) {
+        List<SignedTransaction> out = new ArrayList<>();
+        Queue queue = senders.get(sender);
+        Entry entry = queue == null ? null : queue.byNonce.get(accountNonce);
+        for (long next = accountNonce + 1; queue != null && entry != null; next++) {
+            out.add(entry.signed);
+            entry = queue.byNonce.get(next);
+        }
+        return out;
+    }
+
     /** The nonce after the sender's unbroken row of waiting transactions that begins at {@code accountNonce}. */
     long nextNonce(NodeId sender, long accountNonce) {
         Queue queue = senders.get(sender);

@@ -2,110 +2,137 @@ package org.hearthnet.node.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.NodeId;
-import org.hearthnet.ledger.block.SignedTransaction;
-import org.hearthnet.ledger.block.Transaction;
+import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.block.TransactionBody;
 import org.hearthnet.node.app.NetworkPreset;
+import org.hearthnet.node.local.KeyFile;
 import org.hearthnet.node.local.LedgerAccess;
-import org.hearthnet.node.local.LocalClient;
-import org.hearthnet.node.local.NodeDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code hearth account}: money. What changes something is signed with the key in {@code --data}. */
-@Command(name = "account", description = "Show and move credits.", synopsisSubcommandLabel = "COMMAND")
+/** {@code hearth account}: money. */
+@Command(
+        name = "account",
+        description = "Show an account; move, lock and bond credits.",
+        synopsisSubcommandLabel = "COMMAND")
 final class AccountCommand {
-    /** Blocks in which a transaction must be included. */
-    private static final long LIFE_BLOCKS = 100;
-
     private AccountCommand() {}
 
-    /** What every subcommand needs. */
-    static final class Common {
-        @Option(names = "--data", required = true, description = "The node's directory.")
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private Path data;
-
-        @Mixin
-        private final Output output = new Output();
-    }
-
-    @Command(name = "show", description = "Show an account; the node's own if no id is given.")
+    @Command(name = "show", description = "Show an account; this node's if none is named.")
     int show(
-            @Parameters(arity = "0..1", paramLabel = "ID", description = "The account.") @Nullable String id,
-            @Mixin Common common)
+            @Parameters(paramLabel = "ID", arity = "0..1", description = "Its id, or its label in genesis.") @Nullable
+                    String id,
+            @Option(names = "--data", required = true, description = "The node's directory.") Path data,
+            @Mixin Output output)
             throws IOException {
-        String which = id == null ? new NodeDirectory(common.data).key().id().toHex() : id;
-        try (LedgerAccess ledger = LedgerAccess.open(common.data)) {
+        String which = id == null ? KeyFile.read(data).id().toHex() : id;
+        try (LedgerAccess ledger = LedgerAccess.open(data)) {
             JsonNode account = ledger.get("account/" + which).orElseThrow();
-            common.output.print(account, () -> common.output.fields(account));
-            return ExitCode.DONE;
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage(String.valueOf(e.getMessage()));
+            output.print(account, () -> print(account, output));
         }
+        return ExitCode.DONE;
     }
 
-    @Command(name = "faucet", description = "Ask a development network's faucet for its grant, once an account.")
-    int faucet(@Mixin Common common) throws IOException, InterruptedException {
-        return send(new TransactionBody.FaucetClaim(), common);
+    private static void print(JsonNode a, Output output) {
+        JsonNode standing = a.path("standing");
+        output.line(
+                "account     %s (%s)",
+                a.path("account").asText(), a.path("name").asText());
+        output.line(
+                "role        %s, reputation %d%s",
+                a.path("role").asText(),
+                standing.path("reputation").asInt(),
+                standing.path("banned").asBoolean() ? ", BANNED" : "");
+        output.line("balance     %s credits", JsonText.credits(a, "/balance"));
+        output.line("bond        %s credits", JsonText.credits(a, "/stake/bond"));
+        output.line("frozen      %s credits", JsonText.credits(a, "/stake/frozen"));
+        a.at("/stake/unbonding")
+                .forEach(u -> output.line(
+                        "unbonding   %s credits from epoch %d on",
+                        JsonText.credits(u, "/amount"), u.path("epoch").asLong()));
+        output.line("vesting     %s credits", JsonText.credits(a, "/vesting"));
+        output.line(
+                "earned      %s executing, %s verifying, %s minted, %s finding; lost %s",
+                JsonText.credits(a, "/earnings/execution"),
+                JsonText.credits(a, "/earnings/verification"),
+                JsonText.credits(a, "/earnings/minted"),
+                JsonText.credits(a, "/earnings/finding"),
+                JsonText.credits(a, "/earnings/lost"));
+        output.line(
+                "record      %d strikes, %d silences, %d missed, %d convictions",
+                standing.path("strikes").asInt(),
+                standing.path("silences").asInt(),
+                standing.path("missed").asInt(),
+                standing.path("convictions").asInt());
+        output.line("duties      %d open", a.path("openDuties").size());
+        output.line(
+                "next nonce  %d, at height %d",
+                a.path("nextNonce").asLong(), a.path("height").asLong());
     }
 
-    @Command(name = "transfer", description = "Send credits to another account.")
+    @Command(name = "faucet", description = "Ask the network's faucet for its grant, once an account.")
+    int faucet(@Mixin TransactionSender sender) throws IOException {
+        return sender.send(new TransactionBody.FaucetClaim());
+    }
+
+    @Command(name = "transfer", description = "Send credits.")
     int transfer(
-            @Parameters(index = "0", paramLabel = "ID", description = "To whom.") String to,
-            @Parameters(index = "1", paramLabel = "CREDITS", description = "How much.") String credits,
-            @Mixin Common common)
-            throws IOException, InterruptedException {
-        return send(new TransactionBody.Transfer(node(to), amount(credits), Bytes.EMPTY), common);
-    }
-
-    @Command(name = "escrow", description = "Lock credits for executors: EXECUTOR-ID=CREDITS ...")
-    int escrow(
-            @Parameters(paramLabel = "ID=CREDITS", arity = "1..*", description = "Caps.") Map<String, String> caps,
-            @Option(names = "--blocks", defaultValue = "1000", description = "Blocks until it expires.") long blocks,
-            @Mixin Common common)
-            throws IOException, InterruptedException {
-        List<TransactionBody.Cap> list = new ArrayList<>();
-        caps.forEach((id, credits) -> list.add(new TransactionBody.Cap(node(id), amount(credits))));
-        long height = height(common);
-        return send(new TransactionBody.EscrowOpen(list, height + blocks), common);
-    }
-
-    @Command(name = "bond", description = "Stake credits; a veteran needs the network's minimum.")
-    int bond(@Parameters(paramLabel = "CREDITS", description = "How much.") String credits, @Mixin Common common)
-            throws IOException, InterruptedException {
-        return send(new TransactionBody.Bond(amount(credits)), common);
-    }
-
-    @Command(name = "unbond", description = "Begin to take back part of the bond.")
-    int unbond(@Parameters(paramLabel = "CREDITS", description = "How much.") String credits, @Mixin Common common)
-            throws IOException, InterruptedException {
-        return send(new TransactionBody.Unbond(amount(credits)), common);
-    }
-
-    @Command(name = "withdraw", description = "Move vested fees and matured unbondings into the balance.")
-    int withdraw(@Mixin Common common) throws IOException, InterruptedException {
-        return send(new TransactionBody.Withdraw(), common);
-    }
-
-    private static NodeId node(String hex) {
-        try {
-            return NodeId.fromHex(hex);
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage("'" + hex + "' is no account id: 64 hexadecimal digits are needed");
+            @Parameters(paramLabel = "TO", description = "Receiver: an id, or a label in genesis.") String to,
+            @Parameters(paramLabel = "CREDITS", description = "How many.") String credits,
+            @Option(names = "--memo", defaultValue = "", description = "Up to 64 bytes for the receiver.") String memo,
+            @Mixin TransactionSender sender)
+            throws IOException {
+        byte[] note = memo.getBytes(StandardCharsets.UTF_8);
+        if (note.length > TransactionBody.MAX_MEMO_BYTES) {
+            throw CommandException.usage("a memo has at most " + TransactionBody.MAX_MEMO_BYTES + " bytes");
         }
+        NodeId receiver = AccountIds.parse(to, sender.spec());
+        return sender.send(new TransactionBody.Transfer(receiver, amount(credits), Bytes.of(note)));
+    }
+
+    @Command(name = "escrow", description = "Lock credits for executors; what they do not earn comes back.")
+    int escrow(
+            @Parameters(paramLabel = "EXECUTOR=CREDITS", arity = "1..*", description = "Caps.") List<String> caps,
+            @Option(names = "--blocks", defaultValue = "200", description = "How long (${DEFAULT-VALUE} blocks).")
+                    long blocks,
+            @Mixin TransactionSender sender)
+            throws IOException {
+        List<TransactionBody.Cap> parsed = new ArrayList<>();
+        ChainSpec spec = sender.spec();
+        for (String cap : caps) {
+            int equals = cap.indexOf('=');
+            if (equals < 1) {
+                throw CommandException.usage("'" + cap + "' is no EXECUTOR=CREDITS");
+            }
+            Amount amount = amount(cap.substring(equals + 1));
+            parsed.add(new TransactionBody.Cap(AccountIds.parse(cap.substring(0, equals), spec), amount));
+        }
+        return sender.send(height -> new TransactionBody.EscrowOpen(parsed, height + blocks));
+    }
+
+    @Command(name = "bond", description = "Move credits into this account's bond.")
+    int bond(@Parameters(paramLabel = "CREDITS") String credits, @Mixin TransactionSender sender) throws IOException {
+        return sender.send(new TransactionBody.Bond(amount(credits)));
+    }
+
+    @Command(name = "unbond", description = "Start to release credits of this account's bond.")
+    int unbond(@Parameters(paramLabel = "CREDITS") String credits, @Mixin TransactionSender sender) throws IOException {
+        return sender.send(new TransactionBody.Unbond(amount(credits)));
+    }
+
+    @Command(name = "withdraw", description = "Free matured earnings and unbonded credits.")
+    int withdraw(@Mixin TransactionSender sender) throws IOException {
+        return sender.send(new TransactionBody.Withdraw());
     }
 
     private static Amount amount(String credits) {
@@ -113,43 +140,6 @@ final class AccountCommand {
             return NetworkPreset.credits(credits);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static long height(Common common) throws IOException {
-        try (LocalClient client = LocalClient.require(common.data)) {
-            return client.get("status").orElseThrow().path("height").asLong();
-        }
-    }
-
-    /** Signs, sends through the running node, and waits until it is in a block or refused. */
-    private static int send(TransactionBody body, Common common) throws IOException, InterruptedException {
-        NodeDirectory directory = new NodeDirectory(common.data);
-        KeyPair key = directory.key();
-        try (LocalClient client = LocalClient.require(common.data)) {
-            JsonNode account = client.get("account/" + key.id().toHex()).orElseThrow();
-            long height = account.path("height").asLong();
-            Transaction transaction =
-                    new Transaction(key.id(), account.path("nextNonce").asLong(), height + LIFE_BLOCKS, body);
-            SignedTransaction signed = transaction.sign(key, directory.spec().id());
-            String id = client.post(
-                            "transactions", Map.of("transaction", HexFormat.of().formatHex(signed.encode())))
-                    .path("id")
-                    .asText();
-            common.output.line("transaction %s, waiting for a block", id);
-            JsonNode outcome = await(client, id, height + LIFE_BLOCKS);
-            common.output.print(outcome, () -> common.output.fields(outcome));
-            return outcome.path("state").asText().equals("included") ? ExitCode.DONE : ExitCode.CHECK_FAILED;
-        }
-    }
-
-    private static JsonNode await(LocalClient client, String id, long expiryHeight) throws IOException {
-        while (true) {
-            JsonNode outcome = client.get("outcome/" + id).orElseThrow();
-            boolean over = client.get("status").orElseThrow().path("height").asLong() > expiryHeight;
-            if (!outcome.path("state").asText().equals("waiting") || over) {
-                return outcome;
-            }
         }
     }
 }

@@ -49,6 +49,7 @@ final class GatewayCommand implements Callable<Integer> {
         NodeLog.install(verbose);
         NodeLog log = NodeLog.of("gateway");
         GatewayConfig config = config();
+        Shutdown shutdown = Shutdown.onSignal();
         try (ClientNode node = ClientNode.start(join, model)) {
             node.ready(log::info);
             long since = node.runtime().spec().timeMs() / 1000;
@@ -56,9 +57,11 @@ final class GatewayCommand implements Callable<Integer> {
                 node.openLocally();
                 String url = "http://" + host + ":" + gateway.port() + "/v1";
                 output.print(Map.of("url", url), () -> output.line("OpenAI's interface at %s", url));
-                Shutdown.await();
+                shutdown.await();
                 return ExitCode.DONE;
             }
+        } finally {
+            shutdown.done();
         }
     }
 

@@ -7,148 +7,119 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hearthnet.genesis.crypto.Hashing;
-import org.hearthnet.genesis.primitive.Amount;
-import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.manifest.ManifestBuilder;
+import org.hearthnet.node.app.GenesisDraft;
 import org.hearthnet.node.app.NetworkPreset;
 import org.hearthnet.node.pipeline.text.DefaultModelFile;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code hearth genesis}: makes or inspects the file that is a network. */
+/** {@code hearth genesis}: networks. */
 @Command(name = "genesis", description = "Make or inspect a network.", synopsisSubcommandLabel = "COMMAND")
 final class GenesisCommand {
-    /** Bonds of first veterans, in minimum bonds: enough for receipts of some size, see the exposure cap. */
-    private static final long BONDS = 20;
-
-    private static final Amount VETERANS_BALANCE = Amount.credits(20);
-    private static final Amount FAUCET = Amount.credits(1_000_000);
-
     private GenesisCommand() {}
 
-    @Command(
-            name = "new",
-            description = "Write a genesis file: who proposes, who is trusted first, which models count.")
+    @Command(name = "new", description = "Make a network: a file that all its nodes share.")
     int create(
-            @Option(names = "--out", required = true, description = "The file to write.") Path out,
-            @Option(names = "--name", required = true, description = "The network's name, for people.") String name,
+            @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.") Path out,
+            @Option(names = "--name", required = true, description = "The network's name.") String name,
             @Option(names = "--demo", description = "A network to look at on one machine: seconds instead of days.")
                     boolean demo,
             @Option(names = "--proposer", required = true, paramLabel = "ID", description = "Who makes the blocks.")
                     String proposer,
-            @Option(names = "--veteran", paramLabel = "LABEL=ID", description = "A first veteran; repeatable.")
-                    Map<String, String> veterans,
             @Option(
-                            names = "--account",
-                            paramLabel = "LABEL=ID:CREDITS",
-                            description = "A first account with credits; repeatable.")
-                    Map<String, String> accounts,
+                            names = "--veteran",
+                            paramLabel = "LABEL=ID[:CREDITS[:BOND]]",
+                            description = "A first executor; repeatable.")
+                    @Nullable
+                    List<String> veterans,
+            @Option(names = "--account", paramLabel = "LABEL=ID:CREDITS", description = "A first account; repeatable.")
+                    @Nullable
+                    List<String> accounts,
+            @Option(names = "--faucet", paramLabel = "CREDITS", description = "What the faucet can give in all.")
+                    @Nullable
+                    String faucet,
             @Option(
                             names = "--model",
                             paramLabel = "FILE",
-                            description = "A GGUF file that counts; repeatable; the model in the box if not given.")
+                            description = "An approved GGUF file; repeatable. The small model in the box if none.")
+                    @Nullable
                     List<Path> models,
-            @Option(names = "--set", paramLabel = "PARAMETER=VALUE", description = "Change a number; repeatable.")
+            @Option(names = "--set", paramLabel = "PARAMETER=VALUE", description = "Change a parameter; repeatable.")
+                    @Nullable
                     Map<String, String> settings,
             @Mixin Output output)
             throws IOException {
         if (Files.exists(out)) {
-            throw CommandException.usage(out + " exists already; a genesis file is never overwritten");
+            throw CommandException.usage(
+                    out + " exists already. A network is never overwritten: choose another --out.");
         }
-        ChainSpec spec;
+        Parameters parameters = parameters(demo, settings == null ? Map.of() : settings);
+        GenesisDraft draft = new GenesisDraft(name, demo, AccountIds.parse(proposer), parameters);
+        orEmpty(veterans).forEach(v -> Allocations.veteran(draft, v));
+        orEmpty(accounts).forEach(a -> Allocations.account(draft, a));
+        Allocations.faucet(draft, faucet);
+        for (ModelManifest manifest : manifests(models == null ? List.of() : models)) {
+            draft.model(manifest);
+        }
+        ChainSpec spec = draft.build(System.currentTimeMillis());
+        SpecJson.write(out, spec);
+        report(spec, out, output);
+        return ExitCode.DONE;
+    }
+
+    private static List<String> orEmpty(@Nullable List<String> list) {
+        return list == null ? List.of() : list;
+    }
+
+    private static Parameters parameters(boolean demo, Map<String, String> settings) {
         try {
-            Parameters parameters = NetworkPreset.with(
-                    demo ? NetworkPreset.demo() : NetworkPreset.real(), settings == null ? Map.of() : settings);
-            spec = new ChainSpec(
-                    name,
-                    demo,
-                    System.currentTimeMillis(),
-                    node(proposer),
-                    parameters,
-                    allocations(parameters, orEmpty(veterans), orEmpty(accounts)),
-                    manifests(models == null ? List.of() : models));
-            ChainSpec.KIND.codec().encode(spec);
+            return NetworkPreset.with(demo ? NetworkPreset.demo() : NetworkPreset.real(), settings);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
-        SpecJson.write(out, spec);
-        return print(spec, output);
-    }
-
-    @Command(name = "show", description = "Show what a genesis file says.")
-    int show(
-            @picocli.CommandLine.Parameters(paramLabel = "FILE", description = "The genesis file.") Path file,
-            @Mixin Output output)
-            throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw CommandException.unavailable("there is no file " + file);
-        }
-        return print(SpecJson.read(file), output);
-    }
-
-    private static Map<String, String> orEmpty(Map<String, String> given) {
-        return given == null ? Map.of() : given;
-    }
-
-    private static NodeId node(String hex) {
-        try {
-            return NodeId.fromHex(hex.strip());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "'" + hex + "' is no account id: 64 hexadecimal digits, as hearth key show prints them", e);
-        }
-    }
-
-    private static List<ChainSpec.Allocation> allocations(
-            Parameters parameters, Map<String, String> veterans, Map<String, String> accounts) {
-        List<ChainSpec.Allocation> out = new ArrayList<>();
-        if (!parameters.faucetGrant().isZero()) {
-            // The ledger alone pays from it: nobody has the key of an account that is a hash.
-            NodeId nobody = new NodeId(Hashing.in("hearth/faucet/1").finish());
-            out.add(new ChainSpec.Allocation(nobody, "faucet", FAUCET, Amount.ZERO, 0));
-        }
-        veterans.forEach((label, id) -> out.add(new ChainSpec.Allocation(
-                node(id),
-                label,
-                VETERANS_BALANCE,
-                parameters.minimumBond().times(BONDS),
-                parameters.graduationReputation())));
-        accounts.forEach((label, value) -> {
-            int colon = value.lastIndexOf(':');
-            if (colon < 0) {
-                throw new IllegalArgumentException("--account is LABEL=ID:CREDITS, not " + label + "=" + value);
-            }
-            Amount credits = NetworkPreset.credits(value.substring(colon + 1));
-            out.add(new ChainSpec.Allocation(node(value.substring(0, colon)), label, credits, Amount.ZERO, 0));
-        });
-        return out;
     }
 
     private static List<ModelManifest> manifests(List<Path> files) throws IOException {
         List<ModelManifest> out = new ArrayList<>();
         if (files.isEmpty()) {
-            try (GgufFile file = GgufFile.open(DefaultModelFile.path())) {
-                out.add(ManifestBuilder.of(file, DefaultModelFile.NAME));
-            }
+            out.add(manifest(DefaultModelFile.path(), DefaultModelFile.NAME));
         }
-        for (Path path : files) {
-            try (GgufFile file = GgufFile.open(path)) {
-                out.add(ManifestBuilder.of(file, ModelOption.nameOf(path)));
-            }
+        for (Path file : files) {
+            out.add(manifest(file, ModelOption.nameOf(file)));
         }
         return out;
     }
 
-    private static int print(ChainSpec spec, Output output) {
+    private static ModelManifest manifest(Path file, String name) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.unavailable("there is no model file " + file);
+        }
+        try (GgufFile gguf = GgufFile.open(file)) {
+            return ManifestBuilder.of(gguf, name);
+        }
+    }
+
+    @Command(name = "show", description = "Show a network's file.")
+    int show(@picocli.CommandLine.Parameters(paramLabel = "FILE") Path file, @Mixin Output output) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw CommandException.unavailable("there is no file " + file);
+        }
+        report(SpecJson.read(file), file, output);
+        return ExitCode.DONE;
+    }
+
+    private static void report(ChainSpec spec, Path file, Output output) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("id", spec.id());
+        document.put("file", file.toString());
         document.put("name", spec.name());
         document.put("demo", spec.demo());
         document.put("proposer", spec.proposer());
@@ -160,22 +131,41 @@ final class GenesisCommand {
                         .map(m -> Map.of("id", m.id(), "name", m.name()))
                         .toList());
         output.print(document, () -> {
-            output.line("network   %s%s", spec.name(), spec.demo() ? "  (a demo network)" : "");
-            output.line("id        %s", spec.id());
+            output.line("network   %s (%s%s)", spec.id(), spec.name(), spec.demo() ? ", a demo network" : "");
             output.line("proposer  %s", spec.proposer());
-            spec.models().forEach(m -> output.line("model     %s  %s", m.name(), m.id()));
             output.line("");
-            output.table(
-                    List.of("label", "account", "credits", "bond", "reputation"),
-                    spec.allocations().stream()
-                            .map(a -> List.of(
-                                    a.label(),
-                                    a.account().toHex(),
-                                    a.balance().toString(),
-                                    a.bond().toString(),
-                                    "" + a.reputation()))
-                            .toList());
+            accounts(spec, output);
+            output.line("");
+            models(spec, output);
+            output.line("");
+            parameters(spec.parameters(), output);
         });
-        return ExitCode.DONE;
+    }
+
+    private static void accounts(ChainSpec spec, Output output) {
+        output.table(
+                List.of("account", "label", "credits", "bond", "reputation"),
+                spec.allocations().stream()
+                        .map(a -> List.of(
+                                a.account().toHex(),
+                                a.label(),
+                                a.balance().toString(),
+                                a.bond().toString(),
+                                String.valueOf(a.reputation())))
+                        .toList());
+    }
+
+    private static void models(ChainSpec spec, Output output) {
+        output.table(
+                List.of("model", "layers", "manifest"),
+                spec.models().stream()
+                        .map(m -> List.of(m.name(), String.valueOf(m.shape().layers()), m.id().toHex()))
+                        .toList());
+    }
+
+    private static void parameters(Parameters parameters, Output output) {
+        List<List<String>> rows = new ArrayList<>();
+        NetworkPreset.values(parameters).forEach((key, value) -> rows.add(List.of(key, value)));
+        output.table(List.of("parameter", "value"), rows);
     }
 }

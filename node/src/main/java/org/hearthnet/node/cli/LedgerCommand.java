@@ -4,61 +4,56 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.hearthnet.node.local.LedgerAccess;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code hearth ledger}: looks things up in a node's ledger, running or not. */
-@Command(name = "ledger", description = "Look things up in the ledger.", synopsisSubcommandLabel = "COMMAND")
+/** {@code hearth ledger}: what is in the store. */
+@Command(name = "ledger", description = "Look into the ledger.", synopsisSubcommandLabel = "COMMAND")
 final class LedgerCommand {
-    private LedgerCommand() {}
-
     /** What can be shown. */
-    enum Thing {
-        BLOCK("block"),
-        TX("transaction"),
-        ACCOUNT("account"),
-        DUTY("duty"),
-        DISPUTE("dispute"),
-        ESCROW("escrow"),
-        BATCH("batch"),
-        CONVICTIONS("convictions");
+    enum Kind {
+        BLOCK("a height"),
+        TX("a transaction's id"),
+        ACCOUNT("an account's id or its label in genesis"),
+        JOB("a job's id"),
+        DUTY("a duty's id"),
+        DISPUTE("the id of the duty that it grew out of"),
+        ESCROW("an escrow's id"),
+        BATCH("a batch's id"),
+        CONVICTIONS(null);
 
-        private final String path;
+        private final @Nullable String argument;
 
-        Thing(String path) {
-            this.path = path;
+        Kind(@Nullable String argument) {
+            this.argument = argument;
         }
     }
 
+    private LedgerCommand() {}
+
     @Command(
             name = "show",
-            description = "Show a block (by height), or by id: a transaction, account, duty, dispute ...")
+            description = "Show a block, tx, account, job, duty, dispute, escrow or batch, or all convictions.")
     int show(
-            @Parameters(
-                            index = "0",
-                            paramLabel = "WHAT",
-                            description = "block, tx, account, duty, dispute, escrow, batch or convictions.")
-                    Thing what,
-            @Parameters(
-                            index = "1",
-                            arity = "0..1",
-                            paramLabel = "WHICH",
-                            defaultValue = "",
-                            description = "Which one.")
-                    String which,
+            @Parameters(paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.") Kind kind,
+            @Parameters(paramLabel = "ID", arity = "0..1", description = "Which one.") @Nullable String id,
             @Option(names = "--data", required = true, description = "The node's directory.") Path data,
             @Mixin Output output)
             throws IOException {
-        try (LedgerAccess ledger = LedgerAccess.open(data)) {
-            String path = what == Thing.CONVICTIONS ? what.path : what.path + "/" + which;
-            JsonNode found = ledger.get(path)
-                    .orElseThrow(() -> CommandException.failed("the ledger has no " + what.path + " " + which));
-            output.print(found, () -> output.fields(found));
-            return ExitCode.DONE;
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage(String.valueOf(e.getMessage()));
+        if ((kind.argument == null) != (id == null)) {
+            throw CommandException.usage(
+                    kind.argument == null ? "convictions are shown all together" : "which one? Give " + kind.argument);
         }
+        String name = kind.name().toLowerCase(java.util.Locale.ROOT);
+        try (LedgerAccess ledger = LedgerAccess.open(data)) {
+            JsonNode found = ledger.get(id == null ? name : name + "/" + id)
+                    .orElseThrow(() -> CommandException.failed(
+                            "the ledger has no " + name + " " + id + (kind == Kind.DISPUTE ? " that is open" : "")));
+            output.print(found, () -> output.fields(found));
+        }
+        return ExitCode.DONE;
     }
 }

@@ -90,6 +90,7 @@ final class MineCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         NodeLog.install(verbose);
         NodeLog log = NodeLog.of("mine");
+        Shutdown shutdown = Shutdown.onSignal();
         try (GgufFile file = model.open();
                 NodeRuntime runtime = NodeRuntime.open(join.options())) {
             log.info("kernel %s passed its self-check", MiningChecks.kernel(kernel, threads));
@@ -107,7 +108,7 @@ final class MineCommand implements Callable<Integer> {
                     manifest.name(),
                     options.layers(),
                     runtime.chain().read(v -> v.role(runtime.key().id())));
-            Shutdown.await();
+            shutdown.await();
             return ExitCode.DONE;
         } catch (MiningException e) {
             String message = String.valueOf(e.getMessage());
@@ -115,6 +116,8 @@ final class MineCommand implements Callable<Integer> {
                 case USAGE -> CommandException.usage(message);
                 case CHECK -> CommandException.failed(message);
             };
+        } finally {
+            shutdown.done();
         }
     }
 

@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code hearth peers}: whom a running node is connected with. */
-@Command(name = "peers", description = "Show whom the running node is connected with.")
+/** {@code hearth peers}: whom this node is connected with. */
+@Command(name = "peers", description = "Show the peers that this node is connected with.")
 final class PeersCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, description = "The node's directory.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -29,15 +29,20 @@ final class PeersCommand implements Callable<Integer> {
             for (JsonNode p : peers) {
                 rows.add(List.of(
                         p.path("account").asText().substring(0, 8),
-                        p.path("height").asText("-"),
+                        p.path("height").asText("?"),
                         p.has("roundTripMicros")
-                                ? "" + p.path("roundTripMicros").asLong() / 1000.0
-                                : "-",
+                                ? String.format(
+                                        java.util.Locale.ROOT,
+                                        "%.1f",
+                                        p.path("roundTripMicros").asLong() / 1000.0)
+                                : "?",
                         p.path("outbound").asBoolean() ? "out" : "in",
-                        p.path("address").asText()));
+                        p.path("address").asText(),
+                        p.path("agent").asText("?")));
             }
-            output.print(peers, () -> output.table(List.of("account", "height", "ms", "way", "address"), rows));
-            return ExitCode.DONE;
+            output.print(
+                    peers, () -> output.table(List.of("account", "height", "ms", "way", "address", "program"), rows));
         }
+        return ExitCode.DONE;
     }
 }
