@@ -98,11 +98,11 @@ final class MineCommand implements Callable<Integer> {
             MiningOptions options = options(manifest);
             MiningChecks.options(runtime.spec(), manifest, options.layers(), options.fault());
             NodeJobs jobs = NodeParts.join(runtime);
-            runtime.openLocally(List.of());
             if (!jobs.awaitSync(SYNC)) {
                 log.warn("no peer has told the height of its chain yet; mining begins anyway");
             }
             runtime.onClose(MiningService.start(base(runtime, jobs, file, manifest), options));
+            runtime.openLocally(List.of());
             log.info(
                     "mining %s, layers %s, as %s",
                     manifest.name(),

@@ -75,9 +75,10 @@ final class DemoNetwork implements AutoCloseable {
                 command.addAll(List.of("--veteran", who.label() + "=" + id(who)));
             }
         }
-        // A newcomer's first duties earn about a credit each: enough for this bond, and little enough to be posted
-        // soon.
-        command.addAll(List.of("--set", "minimumBond=1"));
+        command.addAll(List.of("--account", Cast.GUS.label() + "=" + id(Cast.GUS) + ":200"));
+        // The faucet gives a newcomer its first transaction fees and no more: it has to earn the bond by verifying, and
+        // its first duties earn about a third of a credit each.
+        command.addAll(List.of("--set", "minimumBond=1", "--set", "faucetGrant=0.02"));
         NodeProcess.run(command, START);
         return SpecJson.read(genesis);
     }

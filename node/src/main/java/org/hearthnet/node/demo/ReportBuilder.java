@@ -1,5 +1,6 @@
 package org.hearthnet.node.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.Holdings;
 import org.hearthnet.ledger.store.LedgerView;
 import org.hearthnet.ledger.store.MemoryStore;
-import org.hearthnet.node.pipeline.text.JobReport;
 
 /** Audits every store that the demo left behind, and reads the report out of them and of nothing else. */
 final class ReportBuilder {
@@ -183,16 +183,26 @@ final class ReportBuilder {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-                JobReport job = SpecJson.mapper().readValue(file.toFile(), JobReport.class);
-                List<String> executors = job.stages().stream()
-                        .map(s -> name(s.executor()) + " " + s.layers())
-                        .toList();
-                out.add(new DemoReport.JobLine(job.id(), job.tokens(), job.paid(), job.attempts(), executors));
+                out.add(job(SpecJson.mapper().readTree(file.toFile())));
             }
         } catch (IOException e) {
-            return List.of(); // no jobs: the report says so
+            throw new java.io.UncheckedIOException(e);
         }
         return out;
+    }
+
+    private DemoReport.JobLine job(JsonNode job) {
+        List<String> executors = new ArrayList<>();
+        for (JsonNode stage : job.path("stages")) {
+            NodeId executor = NodeId.fromHex(stage.path("executor").asText());
+            executors.add(name(executor) + " " + stage.path("layers").asText());
+        }
+        return new DemoReport.JobLine(
+                Hash32.fromHex(job.path("id").asText()),
+                job.path("tokens").asInt(),
+                Amount.of(job.path("paid").asLong()),
+                job.path("attempts").asInt(),
+                executors);
     }
 
     private DemoReport.SupplyLine supply(LedgerView view) {
