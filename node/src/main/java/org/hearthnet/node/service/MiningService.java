@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.Assignment;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.genesis.spec.ModelManifest;
@@ -49,6 +51,7 @@ public final class MiningService implements AutoCloseable {
      * @param file the model
      * @param manifest its manifest, one of the approved
      * @param addresses where others reach this node
+     * @param seek asks where another node is reached
      */
     public record Base(
             ChainService chain,
@@ -59,7 +62,8 @@ public final class MiningService implements AutoCloseable {
             Path directory,
             GgufFile file,
             ModelManifest manifest,
-            Supplier<List<String>> addresses) {}
+            Supplier<List<String>> addresses,
+            Consumer<NodeId> seek) {}
 
     private MiningService(Base base, MiningOptions options) throws IOException {
         Optional<PlantedFault> fault = options.fault().map(f -> new PlantedFault(f, base.key()));
@@ -81,7 +85,8 @@ public final class MiningService implements AutoCloseable {
                     bench(base, engine, fault, compute.cacheBytes()),
                     base.directory().resolve("duties"),
                     compute.checks(),
-                    duty -> fault.isPresent() && fault.get().withholds(duty))));
+                    duty -> fault.isPresent() && fault.get().withholds(duty),
+                    base.seek())));
             opened(AccountService.start(new AccountService.Setup(
                     base.chain(), base.ledger(), store, base.file(), base.manifest(), variant, options.bond())));
         } catch (IOException | RuntimeException e) {

@@ -144,7 +144,8 @@ public final class MiningNetwork implements AutoCloseable {
                             home,
                             TestModel.FILE,
                             TestModel.MANIFEST,
-                            () -> List.of(TestHosts.address(host).toString())),
+                            () -> List.of(TestHosts.address(host).toString()),
+                            notices::seek),
                     new MiningOptions(ALL, 10, 2, bond, fault, compute)));
         }
 
@@ -176,6 +177,8 @@ public final class MiningNetwork implements AutoCloseable {
         KeyPair clientKey = TestKeys.key(401);
         List<ChainSpec.Allocation> allocations = new ArrayList<>();
         allocations.add(new ChainSpec.Allocation(clientKey.id(), "client", Amount.credits(1_000), Amount.ZERO, 0));
+        allocations.add(
+                new ChainSpec.Allocation(TestKeys.key(402).id(), "faucet", Amount.credits(10_000), Amount.ZERO, 0));
         for (int i = 0; i < veterans; i++) {
             allocations.add(new ChainSpec.Allocation(veteran(i).id(), "veteran" + i, Amount.credits(10), BOND, 100));
         }

@@ -13,7 +13,7 @@ import org.hearthnet.node.pipeline.wire.Prompt;
  * How a verifier asks for the inputs of a duty: one request, one answer, then the activations as raw messages. The asking
  * peer's key is its account, so the request needs no signature.
  */
-final class InputMessages {
+public final class InputMessages {
     /** Largest request. */
     static final int MAX_REQUEST_BYTES = 64;
 
@@ -36,14 +36,14 @@ final class InputMessages {
     }
 
     /** Asks for the inputs of {@code duty}. */
-    record Request(Hash32 duty) {}
+    public record Request(Hash32 duty) {}
 
     /** What comes back. */
-    sealed interface Answer {}
+    public sealed interface Answer {}
 
     /** Nothing. */
     @Tag(0)
-    record Refused(@Limit(MAX_REASON_BYTES) String reason) implements Answer {}
+    public record Refused(@Limit(MAX_REASON_BYTES) String reason) implements Answer {}
 
     /**
      * The inputs; of stages after the first, {@code activationBytes} of activations follow.
@@ -53,5 +53,5 @@ final class InputMessages {
      * @param activationBytes fp32 little-endian, positions x hidden
      */
     @Tag(1)
-    record Served(ReceiptOpening opening, Optional<Prompt> tokens, int activationBytes) implements Answer {}
+    public record Served(ReceiptOpening opening, Optional<Prompt> tokens, int activationBytes) implements Answer {}
 }
