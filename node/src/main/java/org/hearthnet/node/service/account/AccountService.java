@@ -155,7 +155,8 @@ public final class AccountService implements AutoCloseable {
         LOG.info(
                 switch (now) {
                     case VETERAN ->
-                        "graduated: this node is a veteran, offers its layers for pay and gives second opinions";
+                        (role == Role.VERIFIER ? "graduated: " : "")
+                                + "this node is a veteran, offers its layers for pay and gives second opinions";
                     case VERIFIER -> "this node is a verifier: it checks others' work and earns by that alone";
                     case CLIENT -> "this node has no role: nothing is registered for it, or its key is banned";
                 });

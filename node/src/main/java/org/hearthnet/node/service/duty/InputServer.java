@@ -96,9 +96,8 @@ final class InputServer implements AutoCloseable {
                 .flatMap(d -> view.batch(d.batch()).map(b -> new Drawn(d, b)));
     }
 
-    private synchronized boolean take(Hash32 duty) {
-        int count = servings.merge(duty, 1, Integer::sum);
-        return count <= MAX_SERVINGS;
+    private synchronized int count(Hash32 duty) {
+        return servings.merge(duty, 1, Integer::sum);
     }
 
     /** Forgets duties that are over: only open ones are asked for. */
