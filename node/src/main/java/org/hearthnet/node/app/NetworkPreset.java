@@ -105,6 +105,16 @@ public final class NetworkPreset {
                 .toList();
     }
 
+    /** All numbers by name, for people; amounts in credits. */
+    public static Map<String, String> values(Parameters of) {
+        Map<String, String> out = new LinkedHashMap<>();
+        for (RecordComponent component : Parameters.class.getRecordComponents()) {
+            String unit = component.getType() == Amount.class ? " credits" : "";
+            out.put(component.getName(), read(of, component) + unit);
+        }
+        return out;
+    }
+
     private static Object read(Parameters from, RecordComponent component) {
         try {
             return component.getAccessor().invoke(from);

@@ -58,6 +58,16 @@ final class Mempool {
         return Optional.ofNullable(byId.get(id)).map(Entry::signed);
     }
 
+    /** The sender's unbroken row of waiting transactions that begins at {@code accountNonce}. */
+    List<SignedTransaction> row(NodeId sender, long accountNonce) {
+        List<SignedTransaction> out = new ArrayList<>();
+        Queue queue = senders.get(sender);
+        for (long next = accountNonce; queue != null && queue.byNonce.get(next) instanceof Entry entry; next++) {
+            out.add(entry.signed);
+        }
+        return out;
+    }
+
     /** The nonce after the sender's unbroken row of waiting transactions that begins at {@code accountNonce}. */
     long nextNonce(NodeId sender, long accountNonce) {
         Queue queue = senders.get(sender);

@@ -56,15 +56,33 @@ final class TransactionDesk {
         }
     }
 
-    /** Like {@link #admit}, and this node sends it again as long as it waits. */
+    /** Like {@link #admit}, but tried out first, and this node sends it again as long as it waits. */
     Admission entrust(SignedTransaction signed) {
-        Admission admission = admit(signed, signed.encode().length);
         synchronized (this) {
+            Optional<String> refusal = chain.read(v -> trialOf(v, signed));
+            if (refusal.isPresent()) {
+                return new Admission.Refused(refusal.get(), false);
+            }
+            Admission admission = admit(signed, signed.encode().length);
             if (admission instanceof Admission.Added) {
                 entrusted.put(signed.id(), chain.height());
             }
+            return admission;
         }
-        return admission;
+    }
+
+    /** Why it would be refused after all that its sender has waiting here; nothing if that cannot be said yet. */
+    private Optional<String> trialOf(LedgerView view, SignedTransaction signed) {
+        long nonce = view.account(signed.transaction().sender()).nonce();
+        List<SignedTransaction> row = pool.row(signed.transaction().sender(), nonce);
+        long ahead = signed.transaction().nonce() - nonce;
+        if (ahead < 0 || ahead > row.size()) {
+            return Optional.empty(); // the pool will say what is wrong with the nonce
+        }
+        BlockExecution trial = trial(view);
+        boolean judged = row.subList(0, (int) ahead).stream()
+                .allMatch(before -> trial.apply(before).isEmpty());
+        return judged ? trial.apply(signed) : Optional.empty();
     }
 
     private Admission pool(SignedTransaction signed, int length) {

@@ -42,10 +42,11 @@ final class LedgerQueries {
         return switch (what) {
             case "ledger" -> Optional.of(source.read(this::summary));
             case "block" -> source.block(height(which)).map(this::block);
-            case "transaction" -> source.transaction(hash(which)).map(this::transaction);
+            case "transaction", "tx" -> source.transaction(hash(which)).map(this::transaction);
             case "account" -> Optional.of(account(node(which)));
             case "duty" -> source.read(v -> v.duty(hash(which)).map(d -> duty(v, d)));
             case "dispute" -> source.read(v -> v.dispute(hash(which)).map(d -> dispute(hash(which), d)));
+            case "job" -> Optional.of(new JobHistory(source, names).of(hash(which)));
             case "escrow" -> source.read(v -> v.escrow(hash(which))).map(LocalJson::tree);
             case "batch" -> source.read(v -> v.batch(hash(which))).map(LocalJson::tree);
             case "convictions" -> Optional.of(source.read(v -> LocalJson.tree(v.convictions(1_000))));

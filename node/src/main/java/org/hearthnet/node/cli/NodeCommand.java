@@ -1,0 +1,51 @@
+package org.hearthnet.node.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.hearthnet.node.app.NodeRuntime;
+import org.hearthnet.node.log.NodeLog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hearth node}: follows the chain, and makes its blocks if the key is the proposer's. */
+@Command(
+        name = "node",
+        description = "Run a full node: it follows the chain, and proposes if its key is the proposer's.")
+final class NodeCommand implements Callable<Integer> {
+    @Mixin
+    private final JoinOptions join = new JoinOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Option(names = "--verbose", description = "Log details too.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        NodeLog.install(verbose);
+        Shutdown shutdown = Shutdown.onSignal();
+        try (NodeRuntime node = NodeRuntime.open(join.options())) {
+            node.openLocally(List.of());
+            print(node);
+            shutdown.await();
+            NodeLog.of("node").info("closing at height %d", node.chain().height());
+        } finally {
+            shutdown.done();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(NodeRuntime node) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("account", node.key().id());
+        document.put("network", node.network());
+        document.put("proposer", node.chain().isProposer());
+        document.put("addresses", node.addresses());
+        output.print(document, () -> node.addresses().forEach(a -> output.line("%s", a)));
+    }
+}

@@ -1,0 +1,45 @@
+package org.hearthnet.node.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * SIGTERM and SIGINT: lets a command end in good order. The signal's own thread waits until that is done, as the process
+ * ends when it returns; it must not wait for the command's thread to end, which itself waits in {@code System.exit}.
+ */
+final class Shutdown {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    private Shutdown() {}
+
+    /** From now on a signal is not the end at once. */
+    static Shutdown onSignal() {
+        Shutdown shutdown = new Shutdown();
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::hook, "shutdown"));
+        return shutdown;
+    }
+
+    private void hook() {
+        asked.countDown();
+        try {
+            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("hearth: not closed after " + PATIENCE_SECONDS + " s; ending anyway");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for a signal. */
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    /** Everything is closed. */
+    void done() {
+        done.countDown();
+    }
+}
