@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             GenesisCommand.class,
             KeyCommand.class,
             NodeCommand.class,
+            MineCommand.class,
             StatusCommand.class,
             PeersCommand.class,
             AccountCommand.class,

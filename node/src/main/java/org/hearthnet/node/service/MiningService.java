@@ -18,13 +18,10 @@ import org.hearthnet.inference.manifest.WeightRows;
 import org.hearthnet.node.chain.ChainService;
 import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.p2p.Host;
-import org.hearthnet.node.pipeline.LedgerPort;
-import org.hearthnet.node.pipeline.market.Market;
+import org.hearthnet.node.pipeline.ledger.NodeJobs;
 import org.hearthnet.node.pipeline.stage.ExecutorTerms;
 import org.hearthnet.node.pipeline.stage.ModelEngine;
-import org.hearthnet.node.pipeline.stage.OfferDesk;
 import org.hearthnet.node.pipeline.stage.StageEngine;
-import org.hearthnet.node.pipeline.stage.StageHost;
 import org.hearthnet.node.pipeline.stage.StageTimes;
 import org.hearthnet.node.pipeline.store.JobStore;
 import org.hearthnet.node.service.account.AccountService;
@@ -47,6 +44,7 @@ public final class MiningService implements AutoCloseable {
     /**
      * What it stands on. The file stays open as long as the service.
      *
+     * @param jobs the node's part in the market
      * @param directory the node's directory
      * @param file the model
      * @param manifest its manifest, one of the approved
@@ -57,8 +55,7 @@ public final class MiningService implements AutoCloseable {
             ChainService chain,
             KeyPair key,
             Host host,
-            Market market,
-            LedgerPort ledger,
+            NodeJobs jobs,
             Path directory,
             GgufFile file,
             ModelManifest manifest,
@@ -88,7 +85,7 @@ public final class MiningService implements AutoCloseable {
                     duty -> fault.isPresent() && fault.get().withholds(duty),
                     base.seek())));
             opened(AccountService.start(new AccountService.Setup(
-                    base.chain(), base.ledger(), store, base.file(), base.manifest(), variant, options.bond())));
+                    base.chain(), base.jobs().ledger(), store, base.file(), base.manifest(), variant, options.bond())));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -112,17 +109,14 @@ public final class MiningService implements AutoCloseable {
 
     private void serve(Base base, MiningOptions options, StageEngine engine) {
         int most = Math.min(MAX_POSITIONS, base.manifest().shape().context());
-        StageHost stages = opened(new StageHost(
-                base.host(),
-                base.key(),
-                base.ledger(),
-                engine,
-                store,
-                new ExecutorTerms(options.price(), options.slots(), most),
-                StageTimes.DEFAULT,
-                line -> LOG.info("%s", line)));
-        OfferDesk desk = new OfferDesk(base.key().id(), base.ledger(), stages, base.addresses());
-        base.market().serve(desk::answer);
+        opened(base.jobs()
+                .execute(
+                        engine,
+                        store,
+                        new ExecutorTerms(options.price(), options.slots(), most),
+                        StageTimes.DEFAULT,
+                        base.addresses(),
+                        line -> LOG.info("%s", line)));
     }
 
     private static Workbench bench(Base base, ModelEngine engine, Optional<PlantedFault> fault, long cacheBytes) {
