@@ -34,6 +34,7 @@ import org.hearthnet.node.p2p.host.ConnectionKeeper;
 import org.hearthnet.node.p2p.host.HostConfig;
 import org.hearthnet.node.p2p.host.Libp2pHost;
 import org.hearthnet.node.p2p.wire.WireException;
+import org.hearthnet.node.service.AddressNotices;
 
 /**
  * A running node: directory, key, ledger, network, chain. Other services are made on top of it and handed to {@link
@@ -50,6 +51,7 @@ public final class NodeRuntime implements AutoCloseable {
     private final Host host;
     private final FloodService flood;
     private final ChainService chain;
+    private final AddressNotices notices;
     private boolean closed;
 
     private NodeRuntime(NodeOptions options, NodeDirectory directory, KeyPair key, ChainSpec spec) throws IOException {
@@ -77,6 +79,7 @@ public final class NodeRuntime implements AutoCloseable {
                     policy::punish));
             this.chain = opened(ChainService.start(ledger, key, host, flood, policy, !bootstrap.isEmpty()));
             chain.addListener(this::report);
+            this.notices = opened(new AddressNotices(flood, host, chain::height));
             opened(new ConnectionKeeper(host, bootstrap, BackOff::quick));
         } catch (IOException | RuntimeException e) {
             close();
@@ -180,6 +183,11 @@ public final class NodeRuntime implements AutoCloseable {
         return host.listenAddresses().stream()
                 .map(a -> a.withPeer(host.id()).toString())
                 .toList();
+    }
+
+    /** Where other nodes are reached. */
+    public AddressNotices notices() {
+        return notices;
     }
 
     /** Has {@code part} closed before everything that was opened earlier. */

@@ -1,14 +1,19 @@
 package org.hearthnet.node.cli;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hearthnet.genesis.protocol.LayerSpan;
+import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.inference.gguf.GgufFile;
+import org.hearthnet.inference.token.Tokenizers;
 import org.hearthnet.node.app.NodeRuntime;
+import org.hearthnet.node.gateway.LocalJobs;
+import org.hearthnet.node.local.NodeDirectory;
 import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.pipeline.ledger.NodeJobs;
 import org.hearthnet.node.service.MiningChecks;
@@ -22,19 +27,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code hearth mine}: verifies or serves, as the ledger allows. */
+/** {@code hearth mine}: joins; verifies or serves, as the ledger allows. */
 @Command(
         name = "mine",
-        description = "Join and earn: a newcomer verifies what others computed; a veteran also runs layers for pay.")
+        description = "Join a network and earn: a newcomer checks others' work, a veteran also runs layers for pay.")
 final class MineCommand implements Callable<Integer> {
-    private static final Duration SYNC = Duration.ofSeconds(60);
-    private static final long MIB = 1L << 20;
+    private static final NodeLog LOG = NodeLog.of("mine");
 
     @Mixin
     private final JoinOptions join = new JoinOptions();
 
     @Mixin
     private final ModelOption model = new ModelOption();
+
+    @Mixin
+    private final Output output = new Output();
 
     @Option(names = "--layers", paramLabel = "A-B", description = "Layers to offer, from 0; all if not given.")
     private @Nullable String layers;
@@ -43,45 +50,44 @@ final class MineCommand implements Callable<Integer> {
             names = "--price",
             paramLabel = "SPARKS",
             defaultValue = "500",
-            description = "Price of one layer of one token (${DEFAULT-VALUE}; a credit has 1000000 sparks).")
+            description = "For one layer of one token, in millionths of a credit (${DEFAULT-VALUE}).")
     private long price;
 
-    @Option(names = "--slots", defaultValue = "2", description = "Stages to run at one time (${DEFAULT-VALUE}).")
+    @Option(names = "--slots", defaultValue = "2", description = "Stages that may run at once (${DEFAULT-VALUE}).")
     private int slots;
 
     @Option(
             names = "--bond",
-            paramLabel = "auto|none|CREDITS",
             defaultValue = "auto",
-            description = "What to stake once the reputation is there (${DEFAULT-VALUE}).")
+            description =
+                    "auto: what the network demands, as soon as it is allowed; none; or credits (${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String bond;
 
-    @Option(names = "--kernel", defaultValue = "auto", description = "auto, vector or reference.")
+    @Option(
+            names = "--fault",
+            paramLabel = "KIND:P",
+            description = "Demo networks only: skip-layer, flip-bit, wrong-token or no-serve at a share P of places.")
+    private @Nullable String fault;
+
+    @Option(names = "--kernel", defaultValue = "auto", description = "auto, vector or reference (${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String kernel;
 
-    @Option(names = "--threads", defaultValue = "1", description = "Threads to compute with (${DEFAULT-VALUE}).")
+    @Option(names = "--threads", description = "Threads of the kernel; all processors if not given.")
     private int threads;
 
-    @Option(
-            names = "--cache-mib",
-            defaultValue = "64",
-            description = "Memory of the caches of jobs (${DEFAULT-VALUE}).")
-    private long cacheMiB;
+    @Option(names = "--checks", defaultValue = "1", description = "Duties that run at one time (${DEFAULT-VALUE}).")
+    private int checks;
 
     @Option(
-            names = "--store-mib",
-            defaultValue = "2048",
-            description = "Disk for the inputs of jobs (${DEFAULT-VALUE}).")
-    private long storeMiB;
+            names = "--cache-mb",
+            defaultValue = "256",
+            description = "Memory for the caches of jobs, and again of duties (${DEFAULT-VALUE}).")
+    private int cacheMb;
 
-    @Option(
-            names = "--fault",
-            paramLabel = "KIND:SHARE",
-            description = "Cheat on purpose, to see it caught: skip-layer:P, flip-bit:P, wrong-token:P, no-serve:P."
-                    + " Demo networks only.")
-    private @Nullable String fault;
+    @Option(names = "--store-mb", defaultValue = "4096", description = "Disk for inputs of jobs (${DEFAULT-VALUE}).")
+    private int storeMb;
 
     @Option(names = "--verbose", description = "Log details too.")
     private boolean verbose;
@@ -89,79 +95,107 @@ final class MineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         NodeLog.install(verbose);
-        NodeLog log = NodeLog.of("mine");
         Shutdown shutdown = Shutdown.onSignal();
-        try (GgufFile file = model.open();
-                NodeRuntime runtime = NodeRuntime.open(join.options())) {
-            log.info("kernel %s passed its self-check", MiningChecks.kernel(kernel, threads));
-            ModelManifest manifest = MiningChecks.model(runtime.spec(), file, model.name());
-            MiningOptions options = options(manifest);
-            MiningChecks.options(runtime.spec(), manifest, options.layers(), options.fault());
-            NodeJobs jobs = NodeParts.join(runtime);
-            if (!jobs.awaitSync(SYNC)) {
-                log.warn("no peer has told the height of its chain yet; mining begins anyway");
+        try (GgufFile file = model.open()) {
+            // The genesis file alone says what may be mined: nobody is called before that is clear.
+            ChainSpec spec = new NodeDirectory(join.data()).adopt(join.options().genesis());
+            ModelManifest manifest = check(spec, file);
+            MiningOptions options = options(spec, manifest);
+            try (NodeRuntime node = NodeRuntime.open(join.options())) {
+                run(node, file, manifest, options);
+                shutdown.await();
+                LOG.info("closing at height %d", node.chain().height());
             }
-            runtime.onClose(MiningService.start(base(runtime, jobs, file, manifest), options));
-            runtime.openLocally(List.of());
-            log.info(
-                    "mining %s, layers %s, as %s",
-                    manifest.name(),
-                    options.layers(),
-                    runtime.chain().read(v -> v.role(runtime.key().id())));
-            shutdown.await();
-            return ExitCode.DONE;
-        } catch (MiningException e) {
-            String message = String.valueOf(e.getMessage());
-            throw switch (e.kind()) {
-                case USAGE -> CommandException.usage(message);
-                case CHECK -> CommandException.failed(message);
-            };
         } finally {
             shutdown.done();
         }
+        return ExitCode.DONE;
     }
 
-    private static MiningService.Base base(NodeRuntime runtime, NodeJobs jobs, GgufFile file, ModelManifest manifest) {
-        return new MiningService.Base(
-                runtime.chain(),
-                runtime.key(),
-                runtime.host(),
-                jobs.market(),
-                jobs.ledger(),
-                runtime.data(),
-                file,
-                manifest,
-                runtime::addresses);
+    private ModelManifest check(ChainSpec spec, GgufFile file) throws IOException {
+        try {
+            LOG.info("kernel %s gives the network's bits", MiningChecks.kernel(kernel, threadCount()));
+            LOG.info("reading every weight of %s to compare it with the approved models", model.name());
+            ModelManifest manifest = MiningChecks.model(spec, file, model.name());
+            LOG.info(
+                    "the model is %s, approved as %s",
+                    manifest.name(), manifest.id().shortHex());
+            return manifest;
+        } catch (MiningException e) {
+            throw failure(e);
+        }
     }
 
-    private MiningOptions options(ModelManifest manifest) {
+    private MiningOptions options(ChainSpec spec, ModelManifest manifest) {
         try {
             LayerSpan span = layers == null ? new LayerSpan(0, manifest.shape().layers()) : span(layers);
             Optional<Fault> planted = Optional.ofNullable(fault).map(Fault::parse);
-            return new MiningOptions(
-                    span,
-                    price,
-                    slots,
-                    BondPolicy.parse(bond),
-                    planted,
-                    new MiningOptions.Compute(kernel, threads, 1, cacheMiB * MIB, storeMiB * MIB));
+            MiningChecks.options(spec, manifest, span, planted);
+            var compute = new MiningOptions.Compute(
+                    kernel, threadCount(), checks, (long) cacheMb << 20, (long) storeMb << 20);
+            return new MiningOptions(span, price, slots, BondPolicy.parse(bond), planted, compute);
+        } catch (MiningException e) {
+            throw failure(e);
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
     }
 
-    /** {@code A-B}, both included, as people count layers from 0. */
-    private static LayerSpan span(String text) {
-        String[] ends = text.split("-", -1);
+    private static CommandException failure(MiningException e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e.kind()) {
+            case USAGE -> CommandException.usage(message);
+            case CHECK -> CommandException.failed(message);
+        };
+    }
+
+    /** {@code A-B}, both included, or one number. */
+    static LayerSpan span(String text) {
+        String[] bounds = text.split("-", -1);
         try {
-            int first = Integer.parseInt(ends[0].strip());
-            int last = Integer.parseInt(ends[ends.length - 1].strip());
-            if (ends.length <= 2) {
-                return new LayerSpan(first, last + 1);
+            if (bounds.length <= 2) {
+                int last = Integer.parseInt(bounds[bounds.length - 1]);
+                return new LayerSpan(Integer.parseInt(bounds[0]), Math.addExact(last, 1));
             }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is no range of layers, such as 0-2", e);
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("layers are given as A-B, such as 0-5, not " + text, e);
         }
-        throw new IllegalArgumentException("'" + text + "' is no range of layers, such as 0-2");
+        throw new IllegalArgumentException("layers are given as A-B, such as 0-5, not " + text);
+    }
+
+    private int threadCount() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
+    private void run(NodeRuntime node, GgufFile file, ModelManifest manifest, MiningOptions options)
+            throws IOException {
+        NodeJobs jobs = NodeParts.join(node);
+        var base = new MiningService.Base(
+                node.chain(),
+                node.key(),
+                node.host(),
+                jobs,
+                node.data(),
+                file,
+                manifest,
+                node::addresses,
+                node.notices()::seek);
+        node.onClose(MiningService.start(base, options));
+        // A miner is also a client: submit goes through it.
+        node.openLocally(List.of(new LocalJobs(jobs.texts(manifest, Tokenizers.of(file.metadata())))));
+        LOG.info(
+                "%s now; offers layers %s for %d sparks a layer of a token once it is a veteran",
+                node.chain().read(v -> v.role(node.key().id())), options.layers(), options.price());
+        print(node, manifest, options);
+    }
+
+    private void print(NodeRuntime node, ModelManifest manifest, MiningOptions options) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("account", node.key().id());
+        document.put("network", node.network());
+        document.put("model", manifest.id());
+        document.put("layers", options.layers().toString());
+        document.put("addresses", node.addresses());
+        output.print(document, () -> node.addresses().forEach(a -> output.line("%s", a)));
     }
 }

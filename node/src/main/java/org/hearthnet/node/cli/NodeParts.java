@@ -3,13 +3,12 @@ package org.hearthnet.node.cli;
 import org.hearthnet.node.app.NodeRuntime;
 import org.hearthnet.node.pipeline.client.JobTimes;
 import org.hearthnet.node.pipeline.ledger.NodeJobs;
-import org.hearthnet.node.service.AddressNotices;
 
 /** What every node takes part in, whatever else it does: a topic is only forwarded by those who know it. */
 final class NodeParts {
     private NodeParts() {}
 
-    /** Joins the market and the address notices; both end with {@code runtime}. */
+    /** Joins the market until {@code runtime} ends. */
     static NodeJobs join(NodeRuntime runtime) {
         NodeJobs jobs = new NodeJobs(
                 runtime.host(),
@@ -19,7 +18,6 @@ final class NodeParts {
                 runtime.directory().jobs(),
                 JobTimes.DEFAULT);
         runtime.onClose(jobs);
-        runtime.onClose(new AddressNotices(runtime.flood(), runtime.host(), runtime.chain()::height));
         return jobs;
     }
 }

@@ -112,6 +112,10 @@ final class DemoNetwork implements AutoCloseable {
                         List.of("mine", "--layers", "3-5", "--price", "" + PRICE / 2, "--fault", "skip-layer:0.05");
                     case GUS -> List.of("gateway", "--port", "" + gatewayPort, "--max-price", "" + MAX_PRICE);
                 });
+        if (out.getFirst().equals("mine")) {
+            // Eight nodes share this machine; each would take all of it.
+            out.addAll(List.of("--threads", "1", "--cache-mb", "64"));
+        }
         out.addAll(List.of("--data", home(who).toString(), "--genesis", genesis.toString()));
         bootstrap.ifPresent(address -> out.addAll(List.of("--bootstrap", address)));
         return out;

@@ -10,12 +10,15 @@ import java.util.function.LongSupplier;
 import org.hearthnet.genesis.codec.Codec;
 import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.codec.Limit;
+import org.hearthnet.genesis.codec.Tag;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.Offer;
 import org.hearthnet.node.chain.Peers;
 import org.hearthnet.node.p2p.Connection;
 import org.hearthnet.node.p2p.ConnectionListener;
 import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.Multiaddr;
+import org.hearthnet.node.p2p.PeerId;
 import org.hearthnet.node.p2p.flood.FloodMessage;
 import org.hearthnet.node.p2p.flood.FloodService;
 import org.hearthnet.node.p2p.flood.Validator;
@@ -25,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells everybody where this node is reached, and remembers where others are: a duty names an executor by its key only, and
- * the verifier may never have been connected with it. Every node takes part, because a topic is only forwarded by those who
- * know it. The sender's key is the peer that the addresses are for, so nobody can speak for another.
+ * the verifier may never have been connected with it. Who is not known is asked for. Every node takes part, because a topic
+ * is only forwarded by those who know it. The sender's key is the peer that the addresses are for, so nobody can speak for
+ * another.
  */
 public final class AddressNotices implements AutoCloseable {
     /** Gossip topic. */
@@ -35,17 +39,19 @@ public final class AddressNotices implements AutoCloseable {
     /** A notice from more blocks away is stale or forged. */
     static final long MAX_BLOCKS_AWAY = 600;
 
-    private static final Codec<Notice> CODEC = Codec.of(Notice.class);
-    private static final int PER_WINDOW = 12;
+    static final Codec<Notice> CODEC = Codec.of(Notice.class);
+
+    private static final int PER_WINDOW = 60;
     private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final Duration SETTLE = Duration.ofMillis(300);
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(6);
+    private static final Duration SETTLE = Duration.ofMillis(200);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     private final FloodService flood;
     private final Host host;
     private final LongSupplier height;
     private final SenderQuota quota = new SenderQuota(PER_WINDOW, WINDOW_NANOS);
+    private final SenderQuota questions = new SenderQuota(1, SHORTEST_PAUSE.toNanos());
     private final BlockingQueue<Boolean> wake = new ArrayBlockingQueue<>(1);
     private final ConnectionListener listener = new ConnectionListener() {
         @Override
@@ -55,14 +61,21 @@ public final class AddressNotices implements AutoCloseable {
     };
     private final Thread loop;
 
-    /**
-     * Where the sender is reached.
-     *
-     * @param height the sender's chain height, which makes an old notice worthless
-     * @param addresses multiaddrs without the peer id
-     */
-    public record Notice(
-            long height, @Limit(Offer.MAX_ADDRESSES) List<@Limit(Offer.MAX_ADDRESS_BYTES) String> addresses) {}
+    /** What is said; the sender's chain height makes an old one worthless. */
+    public sealed interface Notice {
+        /** The sender's height. */
+        long height();
+    }
+
+    /** Where the sender is reached: multiaddrs without the peer id. */
+    @Tag(0)
+    public record Here(
+            long height, @Limit(Offer.MAX_ADDRESSES) List<@Limit(Offer.MAX_ADDRESS_BYTES) String> addresses)
+            implements Notice {}
+
+    /** The sender wants to know where {@code node} is. */
+    @Tag(1)
+    public record Wanted(long height, NodeId node) implements Notice {}
 
     /**
      * Takes part.
@@ -73,7 +86,7 @@ public final class AddressNotices implements AutoCloseable {
         this.flood = flood;
         this.host = host;
         this.height = height;
-        flood.subscribe(TOPIC, (message, from) -> judge(message), this::learn);
+        flood.subscribe(TOPIC, (message, from) -> judge(message), this::hear);
         host.addListener(listener);
         this.loop = Thread.ofVirtual().name("hearth-addresses").start(this::run);
     }
@@ -82,7 +95,8 @@ public final class AddressNotices implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(SETTLE);
-                publish();
+                wake.clear();
+                tell();
                 Thread.sleep(SHORTEST_PAUSE);
                 // New neighbours want to know soon, the others do not forget so quickly.
                 wake.poll(LONGEST_PAUSE.minus(SHORTEST_PAUSE).toMillis(), TimeUnit.MILLISECONDS);
@@ -92,7 +106,7 @@ public final class AddressNotices implements AutoCloseable {
         }
     }
 
-    private void publish() {
+    private void tell() {
         List<String> texts = host.listenAddresses().stream()
                 .map(Multiaddr::withoutPeer)
                 .map(Multiaddr::toString)
@@ -100,7 +114,14 @@ public final class AddressNotices implements AutoCloseable {
                 .limit(Offer.MAX_ADDRESSES)
                 .toList();
         if (!texts.isEmpty()) {
-            flood.publish(TOPIC, CODEC.encode(new Notice(height.getAsLong(), texts)));
+            flood.publish(TOPIC, CODEC.encode(new Here(height.getAsLong(), texts)));
+        }
+    }
+
+    /** Asks where {@code node} is, unless that was asked a moment ago; the answer goes to the host's address book. */
+    public void seek(NodeId node) {
+        if (questions.take(node, System.nanoTime())) {
+            flood.publish(TOPIC, CODEC.encode(new Wanted(height.getAsLong(), node)));
         }
     }
 
@@ -109,7 +130,7 @@ public final class AddressNotices implements AutoCloseable {
         if (notice == null) {
             return Validator.Verdict.REJECT;
         }
-        boolean fresh = Math.abs(notice.height - height.getAsLong()) <= MAX_BLOCKS_AWAY;
+        boolean fresh = Math.abs(notice.height() - height.getAsLong()) <= MAX_BLOCKS_AWAY;
         return fresh && quota.take(Peers.nodeId(message.senderPeer()), System.nanoTime())
                 ? Validator.Verdict.ACCEPT
                 : Validator.Verdict.IGNORE;
@@ -123,20 +144,31 @@ public final class AddressNotices implements AutoCloseable {
         }
     }
 
-    private void learn(FloodMessage message) {
-        Notice notice = decode(message);
-        if (notice == null || message.senderPeer().equals(host.id())) {
+    private void hear(FloodMessage message) {
+        switch (decode(message)) {
+            case null -> {}
+            case Here here -> learn(message.senderPeer(), here);
+            case Wanted wanted -> {
+                if (Peers.peerId(wanted.node()).equals(host.id())) {
+                    wake.offer(true);
+                }
+            }
+        }
+    }
+
+    private void learn(PeerId sender, Here here) {
+        if (sender.equals(host.id())) {
             return;
         }
         List<Multiaddr> addresses = new ArrayList<>();
-        for (String text : notice.addresses) {
+        for (String text : here.addresses) {
             try {
                 addresses.add(Multiaddr.parse(text));
             } catch (WireException e) {
                 continue; // a kind of address that this version does not know
             }
         }
-        host.addressBook().add(message.senderPeer(), addresses);
+        host.addressBook().add(sender, addresses);
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.Assignment;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.genesis.spec.ModelManifest;
@@ -16,13 +18,10 @@ import org.hearthnet.inference.manifest.WeightRows;
 import org.hearthnet.node.chain.ChainService;
 import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.p2p.Host;
-import org.hearthnet.node.pipeline.LedgerPort;
-import org.hearthnet.node.pipeline.market.Market;
+import org.hearthnet.node.pipeline.ledger.NodeJobs;
 import org.hearthnet.node.pipeline.stage.ExecutorTerms;
 import org.hearthnet.node.pipeline.stage.ModelEngine;
-import org.hearthnet.node.pipeline.stage.OfferDesk;
 import org.hearthnet.node.pipeline.stage.StageEngine;
-import org.hearthnet.node.pipeline.stage.StageHost;
 import org.hearthnet.node.pipeline.stage.StageTimes;
 import org.hearthnet.node.pipeline.store.JobStore;
 import org.hearthnet.node.service.account.AccountService;
@@ -45,21 +44,23 @@ public final class MiningService implements AutoCloseable {
     /**
      * What it stands on. The file stays open as long as the service.
      *
+     * @param jobs the node's part in the market
      * @param directory the node's directory
      * @param file the model
      * @param manifest its manifest, one of the approved
      * @param addresses where others reach this node
+     * @param seek asks where another node is reached
      */
     public record Base(
             ChainService chain,
             KeyPair key,
             Host host,
-            Market market,
-            LedgerPort ledger,
+            NodeJobs jobs,
             Path directory,
             GgufFile file,
             ModelManifest manifest,
-            Supplier<List<String>> addresses) {}
+            Supplier<List<String>> addresses,
+            Consumer<NodeId> seek) {}
 
     private MiningService(Base base, MiningOptions options) throws IOException {
         Optional<PlantedFault> fault = options.fault().map(f -> new PlantedFault(f, base.key()));
@@ -81,9 +82,10 @@ public final class MiningService implements AutoCloseable {
                     bench(base, engine, fault, compute.cacheBytes()),
                     base.directory().resolve("duties"),
                     compute.checks(),
-                    duty -> fault.isPresent() && fault.get().withholds(duty))));
+                    duty -> fault.isPresent() && fault.get().withholds(duty),
+                    base.seek())));
             opened(AccountService.start(new AccountService.Setup(
-                    base.chain(), base.ledger(), store, base.file(), base.manifest(), variant, options.bond())));
+                    base.chain(), base.jobs().ledger(), store, base.file(), base.manifest(), variant, options.bond())));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -107,17 +109,14 @@ public final class MiningService implements AutoCloseable {
 
     private void serve(Base base, MiningOptions options, StageEngine engine) {
         int most = Math.min(MAX_POSITIONS, base.manifest().shape().context());
-        StageHost stages = opened(new StageHost(
-                base.host(),
-                base.key(),
-                base.ledger(),
-                engine,
-                store,
-                new ExecutorTerms(options.price(), options.slots(), most),
-                StageTimes.DEFAULT,
-                line -> LOG.info("%s", line)));
-        OfferDesk desk = new OfferDesk(base.key().id(), base.ledger(), stages, base.addresses());
-        base.market().serve(desk::answer);
+        opened(base.jobs()
+                .execute(
+                        engine,
+                        store,
+                        new ExecutorTerms(options.price(), options.slots(), most),
+                        StageTimes.DEFAULT,
+                        base.addresses(),
+                        line -> LOG.info("%s", line)));
     }
 
     private static Workbench bench(Base base, ModelEngine engine, Optional<PlantedFault> fault, long cacheBytes) {

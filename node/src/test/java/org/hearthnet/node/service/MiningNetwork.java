@@ -36,13 +36,11 @@ import org.hearthnet.node.p2p.host.HostConfig;
 import org.hearthnet.node.p2p.host.Libp2pHost;
 import org.hearthnet.node.pipeline.TestKeys;
 import org.hearthnet.node.pipeline.TestModel;
-import org.hearthnet.node.pipeline.client.JobClient;
 import org.hearthnet.node.pipeline.client.JobListener;
 import org.hearthnet.node.pipeline.client.JobOutcome;
 import org.hearthnet.node.pipeline.client.JobSpec;
 import org.hearthnet.node.pipeline.client.JobTimes;
-import org.hearthnet.node.pipeline.ledger.ChainLedger;
-import org.hearthnet.node.pipeline.market.Market;
+import org.hearthnet.node.pipeline.ledger.NodeJobs;
 import org.hearthnet.node.service.fault.Fault;
 import org.hearthnet.node.service.plan.BondPolicy;
 
@@ -80,7 +78,6 @@ public final class MiningNetwork implements AutoCloseable {
     public final Node client;
     private final List<Node> nodes = new ArrayList<>();
     public final List<LedgerEvent> events = new CopyOnWriteArrayList<>();
-    private final JobClient jobs;
 
     public static KeyPair veteran(int number) {
         return TestKeys.key(500 + number);
@@ -95,7 +92,7 @@ public final class MiningNetwork implements AutoCloseable {
         public final KeyPair key;
         public final Libp2pHost host;
         public final ChainService chain;
-        public final Market market;
+        public final NodeJobs jobs;
         private final FloodService flood;
         private final Chain ledger;
         private final AddressNotices notices;
@@ -119,7 +116,7 @@ public final class MiningNetwork implements AutoCloseable {
                     System.currentTimeMillis() * 1_000,
                     policy::punish);
             this.chain = ChainService.start(ledger, key, host, flood, policy, false);
-            this.market = new Market(flood, key, new ChainLedger(chain));
+            this.jobs = new NodeJobs(host, flood, key, chain, home.resolve("jobs"), TIMES);
             this.notices = new AddressNotices(flood, host, chain::height);
         }
 
@@ -139,12 +136,12 @@ public final class MiningNetwork implements AutoCloseable {
                             chain,
                             key,
                             host,
-                            market,
-                            new ChainLedger(chain),
+                            jobs,
                             home,
                             TestModel.FILE,
                             TestModel.MANIFEST,
-                            () -> List.of(TestHosts.address(host).toString())),
+                            () -> List.of(TestHosts.address(host).toString()),
+                            notices::seek),
                     new MiningOptions(ALL, 10, 2, bond, fault, compute)));
         }
 
@@ -161,7 +158,7 @@ public final class MiningNetwork implements AutoCloseable {
         public void close() {
             stopMining();
             notices.close();
-            market.close();
+            jobs.close();
             chain.close();
             flood.close();
             host.close();
@@ -176,6 +173,8 @@ public final class MiningNetwork implements AutoCloseable {
         KeyPair clientKey = TestKeys.key(401);
         List<ChainSpec.Allocation> allocations = new ArrayList<>();
         allocations.add(new ChainSpec.Allocation(clientKey.id(), "client", Amount.credits(1_000), Amount.ZERO, 0));
+        allocations.add(
+                new ChainSpec.Allocation(TestKeys.key(402).id(), "faucet", Amount.credits(10_000), Amount.ZERO, 0));
         for (int i = 0; i < veterans; i++) {
             allocations.add(new ChainSpec.Allocation(veteran(i).id(), "veteran" + i, Amount.credits(10), BOND, 100));
         }
@@ -199,7 +198,6 @@ public final class MiningNetwork implements AutoCloseable {
         nodes.add(proposer);
         proposer.chain.addListener((block, happened) -> events.addAll(happened));
         this.client = add(clientKey);
-        this.jobs = new JobClient(client.host, clientKey, new ChainLedger(client.chain), client.market, TIMES);
     }
 
     /** A node that only follows the chain. */
@@ -228,8 +226,11 @@ public final class MiningNetwork implements AutoCloseable {
     public JobOutcome job(String prompt, int maxTokens, int stages, NodeId... preferred) throws Exception {
         int[] tokens = TestModel.TOKENIZER.encode(prompt, true, false);
         var sampler = new SamplerSettings(0.8f, 0, 0.95f, 7);
-        return jobs.run(
-                new JobSpec(TestModel.MANIFEST, tokens, maxTokens, sampler, 100, stages, Set.of(preferred)), QUIET);
+        return client.jobs
+                .client()
+                .run(
+                        new JobSpec(TestModel.MANIFEST, tokens, maxTokens, sampler, 100, stages, Set.of(preferred)),
+                        QUIET);
     }
 
     /** Waits until {@code node} is drawn for duties. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.LayerSpan;
@@ -34,6 +35,9 @@ import org.hearthnet.node.service.plan.ChorePlanner;
 /** The shell around {@link ChorePlanner}: reads the account after every block and posts what is due, one of a kind at a time. */
 public final class AccountService implements AutoCloseable {
     private static final Duration OUTCOME_TIMEOUT = Duration.ofMinutes(10);
+    /** The label of a network's faucet among the first accounts. */
+    private static final String FAUCET = "faucet";
+
     private static final NodeLog LOG = NodeLog.of("account");
 
     private final ChainService chain;
@@ -129,8 +133,19 @@ public final class AccountService implements AutoCloseable {
         boolean matured = batches.stream().anyMatch(b -> b.isClosed() && b.releaseEpoch() <= epoch)
                 || account.claims().open() == 0
                         && account.stake().unbonding().stream().anyMatch(u -> u.epoch() <= epoch);
-        var seen = new AccountView(chain.spec().parameters(), epoch, account, holdsWhole, matured, receipts);
+        var seen = new AccountView(
+                chain.spec().parameters(), faucetGives(view), epoch, account, holdsWhole, matured, receipts);
         return new Seen(view.header().height(), seen, view.role(self), batches);
+    }
+
+    private boolean faucetGives(LedgerView view) {
+        Amount grant = chain.spec().parameters().faucetGrant();
+        return !grant.isZero()
+                && chain.spec().allocations().stream()
+                        .filter(a -> a.label().equals(FAUCET))
+                        .findFirst()
+                        .filter(a -> view.account(a.account()).balance().compareTo(grant) >= 0)
+                        .isPresent();
     }
 
     private void tellRole(Role now) {
@@ -140,7 +155,8 @@ public final class AccountService implements AutoCloseable {
         LOG.info(
                 switch (now) {
                     case VETERAN ->
-                        "graduated: this node is a veteran, offers its layers for pay and gives second opinions";
+                        (role == Role.VERIFIER ? "graduated: " : "")
+                                + "this node is a veteran, offers its layers for pay and gives second opinions";
                     case VERIFIER -> "this node is a verifier: it checks others' work and earns by that alone";
                     case CLIENT -> "this node has no role: nothing is registered for it, or its key is banned";
                 });

@@ -14,9 +14,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.proof.DisputeState;
 import org.hearthnet.ledger.block.TransactionBody;
 import org.hearthnet.ledger.state.Batch;
@@ -75,6 +77,7 @@ public final class DutyService implements AutoCloseable {
      * @param directory where inputs of disputed receipts are kept
      * @param workers stages that are executed again at one time
      * @param withheld duties whose inputs a planted fault does not serve
+     * @param seek asks where a node is reached
      */
     public record Setup(
             ChainService chain,
@@ -84,7 +87,8 @@ public final class DutyService implements AutoCloseable {
             Workbench bench,
             Path directory,
             int workers,
-            Predicate<Hash32> withheld) {}
+            Predicate<Hash32> withheld,
+            Consumer<NodeId> seek) {}
 
     private DutyService(Setup setup) throws IOException {
         this.chain = setup.chain;
@@ -93,7 +97,7 @@ public final class DutyService implements AutoCloseable {
         this.tags = new Tags(setup.key);
         this.kept = new KeptInputs(setup.directory);
         this.server = new InputServer(setup.host, chain, setup.store, setup.withheld);
-        var fetcher = new InputFetcher(setup.host, chain.network(), setup.bench.manifest());
+        var fetcher = new InputFetcher(setup.host, chain.network(), setup.bench.manifest(), setup.seek);
         this.verifiers = new VerifierWork(chain.account(), fetcher, setup.bench, tags, kept);
         this.executors = new ExecutorWork(setup.store);
         this.disputes = new DisputeWork(chain.network(), setup.bench, executors, verifiers);
@@ -253,8 +257,9 @@ public final class DutyService implements AutoCloseable {
 
     private void fail(DutyStep step, Progress.Why why, String reason) {
         if (!closed) {
-            LOG.warn("%s of duty %s: %s", step.kind(), step.duty().shortHex(), reason);
-            book.put(step, new Progress.Failed(chain.height(), why));
+            if (book.put(step, new Progress.Failed(chain.height(), why), reason)) {
+                LOG.warn("%s of duty %s: %s", step.kind(), step.duty().shortHex(), reason);
+            }
             wake();
         }
     }

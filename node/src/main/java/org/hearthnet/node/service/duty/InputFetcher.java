@@ -1,9 +1,12 @@
 package org.hearthnet.node.service.duty;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.ledger.state.Batch;
 import org.hearthnet.ledger.state.Duty;
@@ -12,18 +15,25 @@ import org.hearthnet.node.p2p.Deadline;
 import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.MessageStream;
 import org.hearthnet.node.p2p.P2pException;
+import org.hearthnet.node.p2p.PeerId;
 import org.hearthnet.node.p2p.Stream;
 
 /** The verifier's side: gets the inputs of a duty from its executor, and believes none of them before they are checked. */
 final class InputFetcher {
     private final Host host;
     private final Hash32 network;
-    private final ModelManifest manifest;
+    private static final Duration ADDRESS_WAIT = Duration.ofSeconds(3);
+    private static final Duration POLL = Duration.ofMillis(50);
 
-    InputFetcher(Host host, Hash32 network, ModelManifest manifest) {
+    private final ModelManifest manifest;
+    private final Consumer<NodeId> seek;
+
+    /** @param seek asks where a node is reached; the answer comes into the host's address book */
+    InputFetcher(Host host, Hash32 network, ModelManifest manifest, Consumer<NodeId> seek) {
         this.host = host;
         this.network = network;
         this.manifest = manifest;
+        this.seek = seek;
     }
 
     /**
@@ -44,6 +54,31 @@ final class InputFetcher {
             }
         } catch (IOException e) {
             throw UnservedException.forNow("did not serve: " + e.getMessage());
+        }
+    }
+
+    private Stream open(NodeId executor, Deadline deadline) throws IOException {
+        PeerId peer = Peers.peerId(executor);
+        if (host.connection(peer).isEmpty()
+                && host.addressBook().addresses(peer).isEmpty()) {
+            seek.accept(executor);
+            awaitAddress(peer, deadline.orIn(ADDRESS_WAIT));
+        }
+        try {
+            return host.openStream(peer, InputMessages.protocol(network), deadline);
+        } catch (P2pException e) {
+            seek.accept(executor); // it may have moved: the next attempt will know
+            throw e;
+        }
+    }
+
+    private void awaitAddress(PeerId peer, Deadline deadline) throws P2pException {
+        try {
+            while (host.addressBook().addresses(peer).isEmpty() && !deadline.expired()) {
+                Thread.sleep(POLL);
+            }
+        } catch (InterruptedException e) {
+            throw P2pException.interrupted("waiting for an address");
         }
     }
 

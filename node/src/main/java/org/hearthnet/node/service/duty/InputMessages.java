@@ -13,7 +13,7 @@ import org.hearthnet.node.pipeline.wire.Prompt;
  * How a verifier asks for the inputs of a duty: one request, one answer, then the activations as raw messages. The asking
  * peer's key is its account, so the request needs no signature.
  */
-final class InputMessages {
+public final class InputMessages {
     /** Largest request. */
     static final int MAX_REQUEST_BYTES = 64;
 

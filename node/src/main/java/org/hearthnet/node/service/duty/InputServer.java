@@ -68,13 +68,17 @@ final class InputServer implements AutoCloseable {
         Optional<Drawn> drawn = chain.read(v -> drawn(v, request(bytes), peer));
         if (drawn.isEmpty()) {
             refuse(messages, "this duty is not open, or not yours");
-        } else if (withheld.test(drawn.get().duty.id())) {
-            LOG.warn(
-                    "planted fault: not serving the inputs of duty %s",
-                    drawn.get().duty.id().shortHex());
-            refuse(messages, "not available");
-        } else if (!take(drawn.get().duty.id())) {
+            return;
+        }
+        Hash32 duty = drawn.get().duty.id();
+        int servings = count(duty);
+        if (servings > MAX_SERVINGS) {
             refuse(messages, "asked too often");
+        } else if (withheld.test(duty)) {
+            if (servings == 1) {
+                LOG.warn("planted fault: not serving the inputs of duty %s", duty.shortHex());
+            }
+            refuse(messages, "not available");
         } else {
             serve(messages, drawn.get());
         }
@@ -96,9 +100,8 @@ final class InputServer implements AutoCloseable {
                 .flatMap(d -> view.batch(d.batch()).map(b -> new Drawn(d, b)));
     }
 
-    private synchronized boolean take(Hash32 duty) {
-        int count = servings.merge(duty, 1, Integer::sum);
-        return count <= MAX_SERVINGS;
+    private synchronized int count(Hash32 duty) {
+        return servings.merge(duty, 1, Integer::sum);
     }
 
     /** Forgets duties that are over: only open ones are asked for. */

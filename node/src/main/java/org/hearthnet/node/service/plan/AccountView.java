@@ -7,6 +7,7 @@ import org.hearthnet.ledger.state.Account;
  * A mining node's account after a block.
  *
  * @param parameters the network's numbers
+ * @param faucetGives whether there is a faucet with something in it
  * @param nextEpoch the epoch that the next block is in
  * @param account the account
  * @param holdsWhole whether it is registered for all layers of its model
@@ -15,6 +16,7 @@ import org.hearthnet.ledger.state.Account;
  */
 public record AccountView(
         Parameters parameters,
+        boolean faucetGives,
         long nextEpoch,
         Account account,
         boolean holdsWhole,

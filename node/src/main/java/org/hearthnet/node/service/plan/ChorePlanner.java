@@ -61,8 +61,7 @@ public final class ChorePlanner {
     }
 
     private static Optional<Chore> faucet(AccountView view) {
-        boolean gives =
-                !view.parameters().faucetGrant().isZero() && !view.account().faucetUsed();
+        boolean gives = view.faucetGives() && !view.account().faucetUsed();
         boolean poor =
                 view.account().balance().isZero() || view.account().balance().compareTo(reserve(view)) < 0;
         return gives && poor ? Optional.of(new Chore.AskFaucet()) : Optional.empty();
