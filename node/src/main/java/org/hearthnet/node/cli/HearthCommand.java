@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.node.local.LocalException;
+import org.hearthnet.node.log.NodeLog;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,7 @@ public final class HearthCommand implements Callable<Integer> {
 
     /** Parses and runs {@code arguments}; returns the exit code. */
     public static int run(String[] arguments) {
+        NodeLog.installQuiet(); // commands that run a node say more
         CommandLine line = new CommandLine(new HearthCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((error, command, parsed) -> report(error));

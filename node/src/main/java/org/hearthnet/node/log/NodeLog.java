@@ -29,6 +29,15 @@ public final class NodeLog {
 
     /** Sends everything to standard error in one line each; from libraries warnings only. */
     public static void install(boolean verbose) {
+        install(verbose ? Level.FINE : Level.INFO);
+    }
+
+    /** The same with warnings only, for commands whose own output people want to read. */
+    public static void installQuiet() {
+        install(Level.WARNING);
+    }
+
+    private static void install(Level level) {
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
@@ -38,7 +47,7 @@ public final class NodeLog {
         console.setFormatter(new OneLine());
         root.addHandler(console);
         root.setLevel(Level.WARNING);
-        Logger.getLogger(ROOT).setLevel(verbose ? Level.FINE : Level.INFO);
+        Logger.getLogger(ROOT).setLevel(level);
     }
 
     /** Something that people want to follow. */
