@@ -91,7 +91,8 @@ class SpecJsonTest {
         String message =
                 refused("\"epochBlocks\" : 8", "\"epochBlocks\" : \"eight\"").getMessage();
         assertTrue(
-                String.valueOf(message).matches("(?s).*genesis.json, line \\d+, column .*field parameters.epochBlocks.*"),
+                String.valueOf(message)
+                        .matches("(?s).*genesis.json, line \\d+, column .*field parameters.epochBlocks.*"),
                 message);
         assertTrue(String.valueOf(
                         refused("\"epochBlocks\" : 8", "\"epochBlocks\" : 0").getMessage())

@@ -16,10 +16,13 @@ public final class GenesisDraft {
     public static final String FAUCET = "faucet";
 
     /** How many grants a faucet has if nobody says. */
-    private static final long GRANTS = 1_000;
+    private static final long GRANTS = 10_000;
+
+    /** A veteran's bond in minimum bonds if nobody says: enough for receipts of some size, see the exposure cap. */
+    private static final long BONDS = 20;
 
     /** Free credits of a veteran if nobody says: enough for a few ten thousand transactions. */
-    private static final Amount VETERAN_BALANCE = Amount.credits(10);
+    private static final Amount VETERAN_BALANCE = Amount.credits(20);
 
     private final String name;
     private final boolean demo;
@@ -36,9 +39,9 @@ public final class GenesisDraft {
         this.parameters = parameters;
     }
 
-    /** A first executor; with twice the minimum bond, so that its receipts may be worth something, unless told. */
+    /** A first executor; with a bond that lets its receipts be worth something, unless told. */
     public GenesisDraft veteran(String label, NodeId id, Optional<Amount> balance, Optional<Amount> bond) {
-        Amount stake = bond.orElseGet(() -> parameters.minimumBond().times(2));
+        Amount stake = bond.orElseGet(() -> parameters.minimumBond().times(BONDS));
         if (stake.compareTo(parameters.minimumBond()) < 0) {
             throw new IllegalArgumentException(
                     label + ": a veteran's bond is at least " + parameters.minimumBond() + " credits");
@@ -59,7 +62,7 @@ public final class GenesisDraft {
             }
             return this;
         }
-        NodeId nobody = new NodeId(Hashing.in("hearth/faucet-account/1").finish());
+        NodeId nobody = new NodeId(Hashing.in("hearth/faucet/1").finish());
         Amount filled = total.orElseGet(() -> parameters.faucetGrant().times(GRANTS));
         return add(FAUCET, nobody, filled, Amount.ZERO, 0);
     }

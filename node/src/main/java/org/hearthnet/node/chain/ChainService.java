@@ -44,6 +44,7 @@ public final class ChainService implements AutoCloseable {
     private final Chain chain;
     private final ChainSpec spec;
     private final KeyPair key;
+    private final PeerPolicy policy;
     private final TransactionDesk desk;
     private final Follower follower;
     private final SyncServer server;
@@ -61,6 +62,7 @@ public final class ChainService implements AutoCloseable {
         this.chain = chain;
         this.spec = chain.rules().spec();
         this.key = key;
+        this.policy = policy;
         this.expectsPeers = expectsPeers;
         this.desk = new TransactionDesk(chain, key, MempoolLimits.DEFAULT, OwnTransactions.Limits.DEFAULT);
         Replica replica = new StoredReplica();
@@ -239,6 +241,11 @@ public final class ChainService implements AutoCloseable {
 
     private void tell(Block block, List<LedgerEvent> events) {
         desk.onBlock(block, events).forEach(gossip::publish);
+        for (LedgerEvent event : events) {
+            if (event instanceof LedgerEvent.Banned banned) {
+                policy.disconnect(Peers.peerId(banned.node()));
+            }
+        }
         for (ChainListener listener : listeners) {
             try {
                 listener.onBlock(block, events);

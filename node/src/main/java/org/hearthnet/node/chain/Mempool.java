@@ -62,8 +62,10 @@ final class Mempool {
     List<SignedTransaction> row(NodeId sender, long accountNonce) {
         List<SignedTransaction> out = new ArrayList<>();
         Queue queue = senders.get(sender);
-        for (long next = accountNonce; queue != null && queue.byNonce.get(next) instanceof Entry entry; next++) {
+        Entry entry = queue == null ? null : queue.byNonce.get(accountNonce);
+        for (long next = accountNonce + 1; queue != null && entry != null; next++) {
             out.add(entry.signed);
+            entry = queue.byNonce.get(next);
         }
         return out;
     }

@@ -60,12 +60,14 @@ final class OwnTransactions {
     private static final class Slot {
         private final Hash32 handle;
         private final TransactionBody body;
+        private final boolean isFiller;
         private final Set<Hash32> versions = new LinkedHashSet<>();
         private SignedTransaction latest;
         private long signedAtHeight;
 
-        Slot(TransactionBody body, SignedTransaction first, long height) {
+        Slot(TransactionBody body, boolean isFiller, SignedTransaction first, long height) {
             this.body = body;
+            this.isFiller = isFiller;
             this.latest = first;
             this.handle = first.id();
             this.signedAtHeight = height;
@@ -126,7 +128,7 @@ final class OwnTransactions {
         if (isFull()) {
             throw new IllegalStateException("more than " + limits.maxPending() + " own transactions on their way");
         }
-        slots.put(draft.transaction().nonce(), new Slot(draft.transaction().body(), draft, height));
+        slots.put(draft.transaction().nonce(), new Slot(draft.transaction().body(), false, draft, height));
     }
 
     private SignedTransaction sign(TransactionBody body, long nonce, long height) {
@@ -184,17 +186,17 @@ final class OwnTransactions {
             Slot slot, long height, long accountNonce, Set<Hash32> included, Step step, List<Slot> homeless) {
         long nonce = slot.latest.transaction().nonce();
         Optional<Hash32> hit = slot.versions.stream().filter(included::contains).findFirst();
-        boolean dead = nonce < accountNonce || slot.expiry() <= height && nonce > accountNonce;
+        boolean dead = nonce < accountNonce || (slot.expiry() <= height && nonce > accountNonce);
         if (hit.isPresent()) {
             slots.remove(nonce);
-            if (slot.body != filler) {
+            if (!slot.isFiller) {
                 step.outcomes.add(new Outcome.Included(slot.handle, hit.get()));
             }
         } else if (slot.versions.size() >= limits.maxVersions() && slot.expiry() <= height) {
             reject(slot, "not included in " + limits.maxVersions() + " attempts", step);
         } else if (dead) {
             slots.remove(nonce);
-            if (slot.body != filler) {
+            if (!slot.isFiller) {
                 homeless.add(slot);
             }
         }
@@ -233,7 +235,7 @@ final class OwnTransactions {
     private void reject(Slot slot, String why, Step step) {
         slots.remove(slot.latest.transaction().nonce());
         step.drop.addAll(slot.versions);
-        if (slot.body != filler) {
+        if (!slot.isFiller) {
             step.outcomes.add(new Outcome.Rejected(slot.handle, why));
         }
     }
@@ -243,7 +245,7 @@ final class OwnTransactions {
         if (refusal.apply(signed).isPresent()) {
             return false;
         }
-        slots.put(nonce, new Slot(filler, signed, height));
+        slots.put(nonce, new Slot(filler, true, signed, height));
         step.send.add(signed);
         return true;
     }

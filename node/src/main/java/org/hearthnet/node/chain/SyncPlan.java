@@ -96,7 +96,7 @@ final class SyncPlan<P, B> {
         while (from <= end && taken(from)) {
             from++;
         }
-        if (from > end || keptBytes >= limits.maxBufferedBytes() && from > ownHeight + 1) {
+        if (from > end || (keptBytes >= limits.maxBufferedBytes() && from > ownHeight + 1)) {
             return Optional.empty();
         }
         int count = 1;

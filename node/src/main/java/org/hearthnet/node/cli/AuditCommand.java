@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.hearthnet.ledger.audit.Audit;
 import org.hearthnet.ledger.audit.AuditReport;
 import org.hearthnet.node.local.NodeDirectory;
+import org.hearthnet.node.local.RunningNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,9 @@ final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         NodeDirectory directory = new NodeDirectory(data.toAbsolutePath());
+        if (RunningNode.find(directory.path()).isPresent()) {
+            throw CommandException.unavailable("a node runs in " + data + " and is writing: stop it first");
+        }
         AuditReport report;
         try (AuditProgressBar progress = new AuditProgressBar(System.err)) {
             report = Audit.run(directory.path(), directory.spec(), progress);

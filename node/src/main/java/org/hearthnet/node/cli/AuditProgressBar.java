@@ -13,8 +13,7 @@ final class AuditProgressBar implements AuditProgress, AutoCloseable {
     private static final int LINES = 10;
 
     private final PrintStream out;
-    private final boolean terminal =
-            System.console() != null && System.console().isTerminal();
+    private final boolean terminal = System.console() instanceof java.io.Console console && console.isTerminal();
     private @Nullable ProgressBar bar;
     private String step = "";
     private long printed = -1;

@@ -11,7 +11,6 @@ import org.hearthnet.inference.token.Tokenizers;
 import org.hearthnet.node.app.NodeRuntime;
 import org.hearthnet.node.gateway.LocalJobs;
 import org.hearthnet.node.pipeline.LedgerPort.LedgerException;
-import org.hearthnet.node.pipeline.client.JobTimes;
 import org.hearthnet.node.pipeline.ledger.NodeJobs;
 import org.hearthnet.node.pipeline.text.TextJobs;
 
@@ -33,14 +32,7 @@ final class ClientNode implements AutoCloseable {
     static ClientNode start(JoinOptions join, ModelOption model) throws IOException {
         NodeRuntime runtime = NodeRuntime.open(join.options());
         try {
-            NodeJobs jobs = new NodeJobs(
-                    runtime.host(),
-                    runtime.flood(),
-                    runtime.key(),
-                    runtime.chain(),
-                    runtime.directory().jobs(),
-                    JobTimes.DEFAULT);
-            runtime.onClose(jobs);
+            NodeJobs jobs = NodeParts.join(runtime);
             try (GgufFile file = model.open()) {
                 ModelManifest manifest = approved(runtime, ManifestBuilder.of(file, model.name()));
                 return new ClientNode(runtime, jobs, jobs.texts(manifest, Tokenizers.of(file.metadata())));

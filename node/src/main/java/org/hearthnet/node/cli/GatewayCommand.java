@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.hearthnet.node.gateway.Gateway;
 import org.hearthnet.node.gateway.GatewayConfig;
 import org.hearthnet.node.gateway.TextCompleter;
@@ -50,6 +49,7 @@ final class GatewayCommand implements Callable<Integer> {
         NodeLog.install(verbose);
         NodeLog log = NodeLog.of("gateway");
         GatewayConfig config = config();
+        Shutdown shutdown = Shutdown.onSignal();
         try (ClientNode node = ClientNode.start(join, model)) {
             node.ready(log::info);
             long since = node.runtime().spec().timeMs() / 1000;
@@ -57,9 +57,11 @@ final class GatewayCommand implements Callable<Integer> {
                 node.openLocally();
                 String url = "http://" + host + ":" + gateway.port() + "/v1";
                 output.print(Map.of("url", url), () -> output.line("OpenAI's interface at %s", url));
-                awaitShutdown();
+                shutdown.await();
                 return ExitCode.DONE;
             }
+        } finally {
+            shutdown.done();
         }
     }
 
@@ -69,20 +71,5 @@ final class GatewayCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Waits for SIGTERM or SIGINT, and keeps the process until everything is closed. */
-    private static void awaitShutdown() throws InterruptedException {
-        CountDownLatch asked = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            asked.countDown();
-            try {
-                main.join(10_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }));
-        asked.await();
     }
 }

@@ -118,9 +118,18 @@ final class GenesisCommand {
 
     private static void report(ChainSpec spec, Path file, Output output) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("network", spec.id());
+        document.put("id", spec.id());
         document.put("file", file.toString());
-        document.put("spec", spec);
+        document.put("name", spec.name());
+        document.put("demo", spec.demo());
+        document.put("proposer", spec.proposer());
+        document.put("parameters", spec.parameters());
+        document.put("allocations", spec.allocations());
+        document.put(
+                "models",
+                spec.models().stream()
+                        .map(m -> Map.of("id", m.id(), "name", m.name()))
+                        .toList());
         output.print(document, () -> {
             output.line("network   %s (%s%s)", spec.id(), spec.name(), spec.demo() ? ", a demo network" : "");
             output.line("proposer  %s", spec.proposer());

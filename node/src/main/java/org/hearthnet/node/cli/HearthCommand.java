@@ -17,10 +17,11 @@ import picocli.CommandLine.Spec;
         description = "A network in which people's own machines run language models for one another.",
         footer = {"", "Start with:  ./hearth demo", "Tests:       ./hearth test [--long]"},
         subcommands = {
+            DemoCommand.class,
             GenesisCommand.class,
             KeyCommand.class,
-            NodeCommand.class,
             MineCommand.class,
+            NodeCommand.class,
             StatusCommand.class,
             PeersCommand.class,
             AccountCommand.class,
@@ -31,6 +32,11 @@ import picocli.CommandLine.Spec;
             DevicesCommand.class,
             SubmitCommand.class,
             GatewayCommand.class,
+            StatusCommand.class,
+            PeersCommand.class,
+            AccountCommand.class,
+            LedgerCommand.class,
+            AuditCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class HearthCommand implements Callable<Integer> {

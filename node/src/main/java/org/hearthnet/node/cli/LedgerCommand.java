@@ -52,7 +52,7 @@ final class LedgerCommand {
             JsonNode found = ledger.get(id == null ? name : name + "/" + id)
                     .orElseThrow(() -> CommandException.failed(
                             "the ledger has no " + name + " " + id + (kind == Kind.DISPUTE ? " that is open" : "")));
-            output.print(found, () -> JsonText.print(output, found));
+            output.print(found, () -> output.fields(found));
         }
         return ExitCode.DONE;
     }

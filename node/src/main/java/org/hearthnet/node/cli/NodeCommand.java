@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearthnet.node.app.NodeRuntime;
 import org.hearthnet.node.log.NodeLog;
-import org.hearthnet.node.pipeline.client.JobTimes;
-import org.hearthnet.node.pipeline.ledger.NodeJobs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,14 +30,7 @@ final class NodeCommand implements Callable<Integer> {
         NodeLog.install(verbose);
         Shutdown shutdown = Shutdown.onSignal();
         try (NodeRuntime node = NodeRuntime.open(join.options())) {
-            // It neither buys nor sells, but a market's messages only pass through those who take part.
-            node.onClose(new NodeJobs(
-                    node.host(),
-                    node.flood(),
-                    node.key(),
-                    node.chain(),
-                    node.directory().jobs(),
-                    JobTimes.DEFAULT));
+            NodeParts.join(node);
             node.openLocally(List.of());
             print(node);
             shutdown.await();

@@ -1,10 +1,12 @@
 package org.hearthnet.node.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.hearthnet.genesis.spec.SpecJson;
 import picocli.CommandLine.Option;
 
@@ -37,6 +39,40 @@ final class Output {
     void line(String format, Object... arguments) {
         if (!json) {
             out.println(arguments.length == 0 ? format : String.format(java.util.Locale.ROOT, format, arguments));
+        }
+    }
+
+    /** The fields of a document, one a line, nested ones indented. */
+    void fields(JsonNode document) {
+        fields(document, "");
+    }
+
+    private void fields(JsonNode document, String indent) {
+        int width = 0;
+        for (Map.Entry<String, JsonNode> field : document.properties()) {
+            width = Math.max(width, field.getKey().length());
+        }
+        for (Map.Entry<String, JsonNode> field : document.properties()) {
+            JsonNode value = field.getValue();
+            String name = indent + field.getKey();
+            if (value.isContainerNode() && !value.isEmpty()) {
+                out.println(name);
+                fields(value, indent + "  ");
+            } else {
+                out.println(name
+                        + " ".repeat(width + 2 - field.getKey().length())
+                        + (value.isContainerNode() ? "none" : value.asText()));
+            }
+        }
+        if (document.isArray()) {
+            for (JsonNode element : document) {
+                if (element.isContainerNode()) {
+                    out.println(indent + "-");
+                    fields(element, indent + "  ");
+                } else {
+                    out.println(indent + "- " + element.asText());
+                }
+            }
         }
     }
 

@@ -140,7 +140,7 @@ class ChainServiceTest {
         SignedTransaction late = signed(RICH, 1, 0, spec.id());
         assertTrue(other.chain.submitSigned(late).orElseThrow().contains("expired"));
         SignedTransaction penniless = signed(SampleTransactions.key(77), 0, 1_000, spec.id());
-        assertTrue(other.chain.submitSigned(penniless).orElseThrow().contains("fee"));
+        assertTrue(other.chain.submitSigned(penniless).orElseThrow().contains("credits"));
         // One that cannot be included yet, as a nonce is missing before it, expires.
         SignedTransaction gap = signed(RICH, 2, other.chain.height() + 5, spec.id());
         assertTrue(other.chain.submitSigned(gap).isEmpty());

@@ -310,20 +310,30 @@ class HostilePeerTest {
                 flood.publish(Gossip.TRANSACTIONS, signedForSpec(0).encode());
                 flood.publish(Gossip.TRANSACTIONS, signedForSpec(1).encode());
             }
+            flood.publish(
+                    Gossip.TRANSACTIONS,
+                    signedForSpec(SampleTransactions.key(5), 0).encode());
             flood.publish(Gossip.BLOCKS, Gossip.NEWS.encode(new BlockNews.Whole(nextBlock(List.of()))));
             await("the last block", () -> victim.chain.height() == 2);
-            assertEquals(1, victim.chain.pooled(), "the one that is not in a block");
+            assertEquals(
+                    1,
+                    victim.chain.pooled(),
+                    "the one that is not in a block; none of a sender who cannot pay the fee");
             assertEquals(1L, (long) victim.chain.read(v -> v.account(RICH.id()).nonce()));
             assertTrue(victim.policy.allows(attacker.id()));
         }
     }
 
     private SignedTransaction signedForSpec(long nonce) {
+        return signedForSpec(RICH, nonce);
+    }
+
+    private SignedTransaction signedForSpec(KeyPair sender, long nonce) {
         var body = new org.hearthnet.ledger.block.TransactionBody.Transfer(
                 new NodeId(Hash32.ZERO),
                 org.hearthnet.genesis.primitive.Amount.of(3),
                 org.hearthnet.genesis.primitive.Bytes.EMPTY);
-        return new org.hearthnet.ledger.block.Transaction(RICH.id(), nonce, 100, body).sign(RICH, spec.id());
+        return new org.hearthnet.ledger.block.Transaction(sender.id(), nonce, 100, body).sign(sender, spec.id());
     }
 
     @Test

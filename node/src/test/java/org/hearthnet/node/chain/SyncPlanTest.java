@@ -106,7 +106,7 @@ class SyncPlanTest {
         for (int step = 0; height < target; step++) {
             assertTrue(step < 100_000, "no progress, seed " + seed);
             for (String peer : peers) {
-                plan.reached(peer, target - random.nextInt(2) * 50);
+                plan.reached(peer, target - 50L * random.nextInt(2));
             }
             running.addAll(plan.next(height));
             if (running.isEmpty()) {

@@ -56,6 +56,11 @@ public final class NodeJobs implements AutoCloseable {
         this.client = new JobClient(host, key, ledger, market, times);
     }
 
+    /** Requests and offers. */
+    public Market market() {
+        return market;
+    }
+
     /** The ledger as jobs see it. */
     public ChainLedger ledger() {
         return ledger;
