@@ -1,6 +1,7 @@
 package org.hearthnet.node.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
         description = "Join a network and earn: a newcomer checks others' work, a veteran also runs layers for pay.")
 final class MineCommand implements Callable<Integer> {
     private static final NodeLog LOG = NodeLog.of("mine");
+    private static final Duration SYNC = Duration.ofSeconds(60);
 
     @Mixin
     private final JoinOptions join = new JoinOptions();
@@ -74,20 +76,20 @@ final class MineCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String kernel;
 
-    @Option(names = "--threads", description = "Threads of the kernel; all processors if not given.")
+    @Option(names = "--threads", defaultValue = "1", description = "Threads to compute with (${DEFAULT-VALUE}).")
     private int threads;
 
     @Option(names = "--checks", defaultValue = "1", description = "Duties that run at one time (${DEFAULT-VALUE}).")
     private int checks;
 
     @Option(
-            names = "--cache-mb",
-            defaultValue = "256",
+            names = "--cache-mib",
+            defaultValue = "64",
             description = "Memory for the caches of jobs, and again of duties (${DEFAULT-VALUE}).")
-    private int cacheMb;
+    private int cacheMib;
 
-    @Option(names = "--store-mb", defaultValue = "4096", description = "Disk for inputs of jobs (${DEFAULT-VALUE}).")
-    private int storeMb;
+    @Option(names = "--store-mib", defaultValue = "2048", description = "Disk for inputs of jobs (${DEFAULT-VALUE}).")
+    private int storeMib;
 
     @Option(names = "--verbose", description = "Log details too.")
     private boolean verbose;
@@ -114,7 +116,7 @@ final class MineCommand implements Callable<Integer> {
 
     private ModelManifest check(ChainSpec spec, GgufFile file) throws IOException {
         try {
-            LOG.info("kernel %s gives the network's bits", MiningChecks.kernel(kernel, threadCount()));
+            LOG.info("kernel %s gives the network's bits", MiningChecks.kernel(kernel, threads));
             LOG.info("reading every weight of %s to compare it with the approved models", model.name());
             ModelManifest manifest = MiningChecks.model(spec, file, model.name());
             LOG.info(
@@ -131,8 +133,8 @@ final class MineCommand implements Callable<Integer> {
             LayerSpan span = layers == null ? new LayerSpan(0, manifest.shape().layers()) : span(layers);
             Optional<Fault> planted = Optional.ofNullable(fault).map(Fault::parse);
             MiningChecks.options(spec, manifest, span, planted);
-            var compute = new MiningOptions.Compute(
-                    kernel, threadCount(), checks, (long) cacheMb << 20, (long) storeMb << 20);
+            var compute =
+                    new MiningOptions.Compute(kernel, threads, checks, (long) cacheMib << 20, (long) storeMib << 20);
             return new MiningOptions(span, price, slots, BondPolicy.parse(bond), planted, compute);
         } catch (MiningException e) {
             throw failure(e);
@@ -163,13 +165,12 @@ final class MineCommand implements Callable<Integer> {
         throw new IllegalArgumentException("layers are given as A-B, such as 0-5, not " + text);
     }
 
-    private int threadCount() {
-        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-    }
-
     private void run(NodeRuntime node, GgufFile file, ModelManifest manifest, MiningOptions options)
-            throws IOException {
+            throws IOException, InterruptedException {
         NodeJobs jobs = NodeParts.join(node);
+        if (!jobs.awaitSync(SYNC)) {
+            LOG.warn("no peer has told the height of its chain yet; mining begins anyway");
+        }
         var base = new MiningService.Base(
                 node.chain(),
                 node.key(),

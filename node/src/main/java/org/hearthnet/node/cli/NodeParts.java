@@ -8,7 +8,7 @@ import org.hearthnet.node.pipeline.ledger.NodeJobs;
 final class NodeParts {
     private NodeParts() {}
 
-    /** Joins the market until {@code runtime} ends. */
+    /** Joins the market, which ends with {@code runtime}. */
     static NodeJobs join(NodeRuntime runtime) {
         NodeJobs jobs = new NodeJobs(
                 runtime.host(),

@@ -114,7 +114,7 @@ final class DemoNetwork implements AutoCloseable {
                 });
         if (out.getFirst().equals("mine")) {
             // Eight nodes share this machine; each would take all of it.
-            out.addAll(List.of("--threads", "1", "--cache-mb", "64"));
+            out.addAll(List.of("--threads", "1"));
         }
         out.addAll(List.of("--data", home(who).toString(), "--genesis", genesis.toString()));
         bootstrap.ifPresent(address -> out.addAll(List.of("--bootstrap", address)));

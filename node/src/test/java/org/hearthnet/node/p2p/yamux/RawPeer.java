@@ -20,8 +20,10 @@ final class RawPeer {
     }
 
     void data(int flags, int stream, int length) throws IOException {
-        frame(Frame.DATA, flags, stream, length);
-        bytes(new byte[length]);
+        // In one write: a peer that is thrown out for the header must not find its pipe broken before the payload.
+        ByteBuffer out = ByteBuffer.allocate(Frame.HEADER + length);
+        Frame.encode(out, Frame.DATA, flags, stream, length);
+        bytes(out.array());
     }
 
     void bytes(byte[] bytes) throws IOException {

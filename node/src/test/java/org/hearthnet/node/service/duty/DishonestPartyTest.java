@@ -94,6 +94,41 @@ class DishonestPartyTest {
         }
     }
 
+    @Test
+    void aFalseAccusationIsDismissedByASecondOpinion() throws Exception {
+        try (var network = new MiningNetwork(directory, 2, Map.of("dutyBlocks", "200"))) {
+            Node executor = network.miner(MiningNetwork.veteran(0));
+            Node liar = network.add(MiningNetwork.newcomer(0));
+            liar.chain.submitAndAwait(new TransactionBody.FaucetClaim(), PATIENCE);
+            liar.chain.submitAndAwait(
+                    new TransactionBody.RegisterHolding(TestModel.MANIFEST.id(), MiningNetwork.ALL), PATIENCE);
+            network.awaitHolder(liar);
+            network.job("Once upon a time", 8, 1);
+            var drawn =
+                    network.await(LedgerEvent.DutyDrawn.class, e -> e.verifier().equals(liar.id()));
+            Node veteran = network.miner(MiningNetwork.veteran(1));
+            network.awaitHolder(veteran);
+            network.await(
+                    "the duty is known",
+                    () -> liar.chain.read(v -> v.duty(drawn.duty())).isPresent());
+            Duty duty = liar.chain.read(v -> v.duty(drawn.duty())).orElseThrow();
+            liar.host.dial(TestHosts.address(executor.host), TestHosts.soon());
+            ServedInputs inputs = fetcher(network, liar).fetch(duty, batch(liar, duty), TestHosts.soon());
+            liar.chain.submitAndAwait(
+                    new TransactionBody.PostVerdict(
+                            duty.id(),
+                            Verdict.DIFFER,
+                            Optional.of(inputs.drawn().opening()),
+                            Hash32.ZERO),
+                    PATIENCE);
+            network.await(LedgerEvent.Dismissed.class, e -> e.verifier().equals(liar.id()));
+            network.await(LedgerEvent.DutyAgreed.class, e -> e.verifier().equals(veteran.id()));
+            assertEquals(1, liar.account().standing().strikes());
+            assertEquals(MiningNetwork.BOND, executor.account().stake().bond());
+            assertTrue(network.happened(LedgerEvent.Disputed.class).findAny().isEmpty());
+        }
+    }
+
     private void checkKept(MiningNetwork network, Duty duty, Batch batch, ServedInputs inputs) throws Exception {
         Path place = directory.resolve("kept");
         KeptInputs kept = new KeptInputs(place);
