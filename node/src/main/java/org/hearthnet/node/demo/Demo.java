@@ -41,10 +41,21 @@ public final class Demo {
         try (DemoNetwork network = new DemoNetwork(directory)) {
             Thread onExit = new Thread(network::close);
             Runtime.getRuntime().addShutdownHook(onExit); // Ctrl-C leaves no process behind
-            ChainSpec spec = network.create();
-            ReportBuilder.Seen seen = new Scenario(story, network).play(spec);
+            try {
+                ChainSpec spec = network.create();
+                ReportBuilder.Seen seen = new Scenario(story, network).play(spec);
+                return audit(spec, directory, network.keys(), seen);
+            } finally {
+                forget(onExit);
+            }
+        }
+    }
+
+    private static void forget(Thread onExit) {
+        try {
             Runtime.getRuntime().removeShutdownHook(onExit);
-            return audit(spec, directory, network.keys(), seen);
+        } catch (IllegalStateException alreadyEnding) {
+            // The process is ending already, and the hook does what is left to do.
         }
     }
 

@@ -39,6 +39,7 @@ final class DemoNetwork implements AutoCloseable {
     private final Map<Cast, NodeProcess> running = new EnumMap<>(Cast.class);
     private final int gatewayPort;
     private long peakMiB;
+    private boolean closed;
 
     DemoNetwork(Path directory) throws IOException {
         this.directory = directory;
@@ -191,7 +192,11 @@ final class DemoNetwork implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         for (NodeProcess process : running.values()) {
             try {
                 process.kill();
