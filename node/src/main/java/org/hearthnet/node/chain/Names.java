@@ -10,8 +10,14 @@ public final class Names {
     private final Map<NodeId, String> labels = new HashMap<>();
 
     public Names(ChainSpec spec) {
+        this(spec, Map.of());
+    }
+
+    /** @param known names of accounts that genesis does not name, or names otherwise */
+    public Names(ChainSpec spec, Map<NodeId, String> known) {
         spec.allocations().stream().filter(a -> !a.label().isEmpty()).forEach(a -> labels.put(a.account(), a.label()));
         labels.putIfAbsent(spec.proposer(), "proposer");
+        labels.putAll(known);
     }
 
     /** A name for {@code node}. */

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.node.demo.Demo;
 import org.hearthnet.node.demo.DemoReport;
@@ -50,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
             throw CommandException.failed("the demo did not get to its end: " + e.getMessage());
         } finally {
             if (data.isEmpty()) {
-                delete(directory);
+                Demo.remove(directory);
             }
         }
     }
@@ -74,13 +73,5 @@ final class DemoCommand implements Callable<Integer> {
                 result.height());
         result.problems().forEach(problem -> out.println("PROBLEM: " + problem));
         out.printf("%s after %.0f s%n", result.ok() ? "done" : "FAILED", result.seconds());
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

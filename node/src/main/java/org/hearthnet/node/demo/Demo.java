@@ -76,6 +76,11 @@ public final class Demo {
                 seen.pipelineEqualsLocal(), seen.killed(), seen.heightAtKill(), story.seconds(), seen.peakMiB()));
     }
 
+    /** Removes what a demo left behind in {@code directory}. */
+    public static void remove(Path directory) throws IOException {
+        ReportBuilder.delete(directory);
+    }
+
     /** The names of the columns of {@link #accountRows}. */
     public static List<String> accountHeader() {
         return List.of("node", "part", "now", "before", "after", "executing", "checking", "finding", "lost", "duties");

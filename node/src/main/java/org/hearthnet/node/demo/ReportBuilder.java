@@ -211,18 +211,6 @@ final class ReportBuilder {
                 holdings.supply().minted(), holdings.supply().burned(), holdings.held());
     }
 
-    /** All that an account has: free, at stake, on its way. */
-    static Amount total(Account account) {
-        Amount out = account.balance()
-                .plus(account.vesting())
-                .plus(account.stake().bond())
-                .plus(account.stake().frozen());
-        for (Account.Unbonding unbonding : account.stake().unbonding()) {
-            out = out.plus(unbonding.amount());
-        }
-        return out;
-    }
-
     private List<DemoReport.AccountLine> accounts(LedgerView view) {
         return Cast.all().stream().map(who -> account(who, view)).toList();
     }
@@ -240,7 +228,7 @@ final class ReportBuilder {
                 who.part(),
                 view.role(id).name().toLowerCase(java.util.Locale.ROOT),
                 before,
-                total(account),
+                account.total(),
                 account.stake().bond(),
                 earned.execution(),
                 earned.verification().plus(earned.minted()),

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.ledger.state.LedgerEvent;
+import org.hearthnet.node.chain.EventText;
+import org.hearthnet.node.chain.Names;
 import org.hearthnet.node.p2p.Multiaddr;
 
 /** The acts of the demo, one method each. Waits for what should happen; says what did not. */
@@ -39,8 +44,9 @@ final class Scenario {
     /** Plays everything; returns what only an eyewitness can tell. All processes have ended afterwards. */
     ReportBuilder.Seen play(ChainSpec spec) throws IOException, InterruptedException, TimeoutException {
         gather();
-        Narrator narrator = new Narrator(story, network.keys());
-        try (Observer observer = Observer.join(spec, Multiaddr.parse(network.address(Cast.KEEPER)), narrator::tell)) {
+        EventText events = new EventText(new Names(spec, labels()));
+        try (Observer observer =
+                Observer.join(spec, Multiaddr.parse(network.address(Cast.KEEPER)), e -> tell(events, e))) {
             ready(observer);
             sellStories(observer);
             catchCheat(observer);
@@ -50,6 +56,16 @@ final class Scenario {
         boolean equal = compareWithLocal();
         network.stop();
         return new ReportBuilder.Seen(equal, Cast.ANNA, heightAtKill, story.seconds(), network.peakMiB());
+    }
+
+    private Map<NodeId, String> labels() {
+        Map<NodeId, String> out = new HashMap<>();
+        network.keys().forEach((who, id) -> out.put(id, who.label()));
+        return out;
+    }
+
+    private void tell(EventText events, LedgerEvent event) {
+        events.of(event).ifPresent(text -> story.line("ledger   %s", text));
     }
 
     private void gather() throws IOException, InterruptedException, TimeoutException {
@@ -119,7 +135,7 @@ final class Scenario {
         Observer.await("the conviction of faye", PATIENCE, () -> convicted(observer) > 0);
     }
 
-    private boolean isFaye(org.hearthnet.genesis.primitive.NodeId id) {
+    private boolean isFaye(NodeId id) {
         return id.equals(network.keys().get(Cast.FAYE));
     }
 
