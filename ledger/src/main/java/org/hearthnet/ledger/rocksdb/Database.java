@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiPredicate;
 import org.hearthnet.ledger.store.StoreException;
 import org.rocksdb.ColumnFamilyHandle;
@@ -17,12 +18,19 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/** An open RocksDB with its column families; turns every exception into a {@link StoreException}. */
+/**
+ * An open RocksDB with its column families; turns every exception into a {@link StoreException}.
+ *
+ * <p>RocksDB's handles are bare pointers: a call on a closed one ends the whole process. So every call holds the read
+ * half of a lock whose write half closes, and a call that comes too late gets {@link StoreException.Reason#CLOSED}.
+ */
 final class Database implements AutoCloseable {
     private final Path directory;
     private final Settings settings;
     private final RocksDB db;
     private final Map<Column, ColumnFamilyHandle> handles = new EnumMap<>(Column.class);
+    private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private Database(Path directory, Settings settings, RocksDB db, List<ColumnFamilyHandle> opened) {
         this.directory = directory;
@@ -47,6 +55,26 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Work on the open database. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws RocksDBException;
+    }
+
+    private <T> T whileOpen(Work<T> work) {
+        closing.readLock().lock();
+        try {
+            if (closed) {
+                throw new StoreException(StoreException.Reason.CLOSED, "the ledger in " + directory + " is closed");
+            }
+            return work.run();
+        } catch (RocksDBException e) {
+            throw RocksErrors.explain(directory, e);
+        } finally {
+            closing.readLock().unlock();
+        }
+    }
+
     private ColumnFamilyHandle handle(Column column) {
         ColumnFamilyHandle handle = handles.get(column);
         if (handle == null) {
@@ -56,25 +84,22 @@ final class Database implements AutoCloseable {
     }
 
     Optional<byte[]> get(Column column, byte[] key) {
-        try {
-            return Optional.ofNullable(db.get(handle(column), key));
-        } catch (RocksDBException e) {
-            throw RocksErrors.explain(directory, e);
-        }
+        return whileOpen(() -> Optional.ofNullable(db.get(handle(column), key)));
     }
 
     /** Visits records in order of keys from {@code from} on, until the visitor says false. */
     void scan(Column column, byte[] from, BiPredicate<byte[], byte[]> visitor) {
-        try (ReadOptions options = new ReadOptions().setVerifyChecksums(true);
-                RocksIterator it = db.newIterator(handle(column), options)) {
-            it.seek(from);
-            while (it.isValid() && visitor.test(it.key(), it.value())) {
-                it.next();
+        whileOpen(() -> {
+            try (ReadOptions options = new ReadOptions().setVerifyChecksums(true);
+                    RocksIterator it = db.newIterator(handle(column), options)) {
+                it.seek(from);
+                while (it.isValid() && visitor.test(it.key(), it.value())) {
+                    it.next();
+                }
+                it.status();
             }
-            it.status();
-        } catch (RocksDBException e) {
-            throw RocksErrors.explain(directory, e);
-        }
+            return true;
+        });
     }
 
     /** Changes to be written together. */
@@ -82,28 +107,20 @@ final class Database implements AutoCloseable {
         private final WriteBatch batch = new WriteBatch();
 
         void put(Column column, byte[] key, byte[] value) {
-            try {
-                batch.put(handle(column), key, value);
-            } catch (RocksDBException e) {
-                throw RocksErrors.explain(directory, e);
-            }
+            change(() -> batch.put(handle(column), key, value));
         }
 
         void delete(Column column, byte[] key) {
-            try {
-                batch.delete(handle(column), key);
-            } catch (RocksDBException e) {
-                throw RocksErrors.explain(directory, e);
-            }
+            change(() -> batch.delete(handle(column), key));
         }
 
         /** Writes everything or nothing, and waits until the disk has it. */
         void commit() {
-            try (WriteOptions options = new WriteOptions().setSync(true)) {
-                db.write(options, batch);
-            } catch (RocksDBException e) {
-                throw RocksErrors.explain(directory, e);
-            }
+            change(() -> {
+                try (WriteOptions options = new WriteOptions().setSync(true)) {
+                    db.write(options, batch);
+                }
+            });
         }
 
         @Override
@@ -116,32 +133,48 @@ final class Database implements AutoCloseable {
         return new Batch();
     }
 
+    /** A change to the open database. */
+    @FunctionalInterface
+    private interface Change {
+        void run() throws RocksDBException;
+    }
+
+    private void change(Change change) {
+        whileOpen(() -> {
+            change.run();
+            return true;
+        });
+    }
+
     /** Reads all blocks of all tables and checks their checksums. */
     void verifyChecksums() {
-        try {
-            db.verifyChecksum();
-        } catch (RocksDBException e) {
-            throw RocksErrors.explain(directory, e);
-        }
+        change(db::verifyChecksum);
     }
 
     /** Moves everything out of the write-ahead log into tables. */
     void flush() {
-        try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
-            db.flush(options, List.copyOf(handles.values()));
-        } catch (RocksDBException e) {
-            throw RocksErrors.explain(directory, e);
-        }
+        change(() -> {
+            try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+                db.flush(options, List.copyOf(handles.values()));
+            }
+        });
     }
 
+    /** Waits for the calls under way, then closes; does nothing the second time. */
     @Override
     public void close() {
-        handles.values().forEach(ColumnFamilyHandle::close);
+        closing.writeLock().lock();
         try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            handles.values().forEach(ColumnFamilyHandle::close);
             db.closeE();
         } catch (RocksDBException e) {
             throw RocksErrors.explain(directory, e);
         } finally {
+            closing.writeLock().unlock();
             settings.close();
         }
     }

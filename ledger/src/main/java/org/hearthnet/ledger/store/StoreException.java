@@ -18,6 +18,8 @@ public final class StoreException extends RuntimeException {
         LOCKED,
         /** It cannot be written. */
         READ_ONLY,
+        /** It was closed while this call came. */
+        CLOSED,
         /** No space is left. */
         DISK_FULL,
         /** What is stored contradicts itself. */

@@ -8,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
@@ -232,5 +238,36 @@ class RocksStoreTest {
             }
         }
         assertTrue(last < 12, "the cuts reached the blocks");
+    }
+
+    /** RocksDB itself would end the process at such a call. */
+    @Test
+    void readersThatComeTooLateAreToldSo() throws Exception {
+        LedgerStore store = TestStore.grown(node, 1, 5);
+        CountDownLatch reading = new CountDownLatch(4);
+        try (ExecutorService readers = Executors.newFixedThreadPool(4)) {
+            List<Future<Reason>> ends = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                ends.add(readers.submit(() -> {
+                    for (int round = 0; ; round++) {
+                        try {
+                            store.state().scan(Bytes.EMPTY, Bytes.EMPTY, 100);
+                            store.block(1 + round % 5);
+                            if (round == 10) {
+                                reading.countDown();
+                            }
+                        } catch (StoreException e) {
+                            return e.reason();
+                        }
+                    }
+                }));
+            }
+            reading.await();
+            store.close();
+            for (Future<Reason> end : ends) {
+                assertEquals(Reason.CLOSED, end.get());
+            }
+            store.close();
+        }
     }
 }
