@@ -4,28 +4,34 @@ package org.hearthnet.genesis.arithmetic;
 public final class EmbeddingRow {
     private EmbeddingRow() {}
 
-    /** Q8_0: {@code (float) q * d}, which is exact. */
-    public static void q8(byte[] row, float[] out, int offset) {
-        for (int b = 0; b < row.length / MatrixRow.Q8_BLOCK_BYTES; b++) {
-            float scale = MatrixRow.q8Scale(row, b);
-            int base = b * MatrixRow.Q8_BLOCK_BYTES + 2;
+    /**
+     * The values of a row: as stored, or {@code (float) w * s}, which is exact, or {@code fma((float) w, s, -m)} for
+     * formats with minimums.
+     *
+     * @param row bytes as in GGUF
+     * @param out receives the values from {@code offset} on
+     * @throws PoisonException if a value is not sound
+     */
+    public static void read(WeightFormat format, byte[] row, float[] out, int offset) {
+        if (format.isQuantized()) {
+            blocks(format, row, out, offset);
+            return;
+        }
+        for (int i = 0; i < row.length / format.blockBytes(); i++) {
+            out[offset + i] = Poison.check(MatrixRow.weight(format, row, i), "embedding");
+        }
+    }
+
+    private static void blocks(WeightFormat format, byte[] row, float[] out, int offset) {
+        WeightBlock block = new WeightBlock();
+        int count = row.length / format.blockBytes() * (format.blockElements() / Arithmetic.BLOCK);
+        for (int b = 0; b < count; b++) {
+            block.load(format, row, b);
             for (int i = 0; i < Arithmetic.BLOCK; i++) {
-                out[offset + b * Arithmetic.BLOCK + i] = (float) row[base + i] * scale;
+                float w = (float) block.integers()[i];
+                out[offset + b * Arithmetic.BLOCK + i] =
+                        format.hasMinimum() ? Math.fma(w, block.scale(), -block.minimum()) : w * block.scale();
             }
-        }
-    }
-
-    /** F16: the exact values. */
-    public static void f16(byte[] row, float[] out, int offset) {
-        for (int i = 0; i < row.length / 2; i++) {
-            out[offset + i] = Poison.check(Half.toFloat(Half.at(row, i * 2)), "embedding");
-        }
-    }
-
-    /** F32: the values themselves. */
-    public static void f32(byte[] row, float[] out, int offset) {
-        for (int i = 0; i < row.length / 4; i++) {
-            out[offset + i] = Poison.check(MatrixRow.floatAt(row, i * 4), "embedding");
         }
     }
 }

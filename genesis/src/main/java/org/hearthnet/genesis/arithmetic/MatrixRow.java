@@ -5,58 +5,54 @@ package org.hearthnet.genesis.arithmetic;
  * section 7). Row bytes are exactly those of the GGUF file.
  */
 public final class MatrixRow {
-    /** Bytes of a Q8_0 block: an fp16 scale and 32 int8. */
-    public static final int Q8_BLOCK_BYTES = 34;
-
     private MatrixRow() {}
 
     /**
-     * Q8_0 row times vector: {@code acc = fma((float) dot_b, dw_b * dx_b, acc)} over blocks in order, from +0.
+     * A row in any format.
      *
-     * @param x [columns], a multiple of 32
-     * @param row columns / 32 * 34 bytes
+     * @param x [columns]
+     * @param row {@link WeightFormat#rowBytes} of the columns
+     * @throws PoisonException if an input or the result is not sound
      */
-    public static float q8(float[] x, byte[] row) {
-        requireLength(x.length % Arithmetic.BLOCK == 0 && row.length == x.length / Arithmetic.BLOCK * Q8_BLOCK_BYTES);
-        byte[] quants = new byte[Arithmetic.BLOCK];
-        float acc = 0f;
-        for (int b = 0; b < x.length / Arithmetic.BLOCK; b++) {
-            float scale = BlockQuantizer.quantize(x, b * Arithmetic.BLOCK, quants, 0);
-            acc = Math.fma((float) blockDot(quants, 0, row, b), q8Scale(row, b) * scale, acc);
+    public static float apply(WeightFormat format, float[] x, byte[] row) {
+        requireLength(format.fits(x.length) && row.length == format.rowBytes(x.length));
+        if (format.isQuantized()) {
+            return quantized(format, QuantizedVector.of(x), row);
         }
-        return Poison.check(acc, "matrix row");
-    }
-
-    /** The same for a vector that is already quantised: {@code quants} [columns], {@code scales} [columns / 32]. */
-    public static float q8(byte[] quants, float[] scales, byte[] row) {
-        requireLength(
-                quants.length == scales.length * Arithmetic.BLOCK && row.length == scales.length * Q8_BLOCK_BYTES);
-        float acc = 0f;
-        for (int b = 0; b < scales.length; b++) {
-            int dot = blockDot(quants, b * Arithmetic.BLOCK, row, b);
-            acc = Math.fma((float) dot, q8Scale(row, b) * scales[b], acc);
-        }
-        return Poison.check(acc, "matrix row");
-    }
-
-    /** F16 row times vector: sequential {@code fma} from +0; {@code row} has two bytes a column. */
-    public static float f16(float[] x, byte[] row) {
-        requireLength(row.length == x.length * 2);
         float acc = 0f;
         for (int i = 0; i < x.length; i++) {
-            acc = Math.fma(Half.toFloat(Half.at(row, i * 2)), x[i], acc);
+            acc = Math.fma(weight(format, row, i), x[i], acc);
         }
         return Poison.check(acc, "matrix row");
     }
 
-    /** F32 row times vector: sequential {@code fma} from +0; {@code row} has four little-endian bytes a column. */
-    public static float f32(float[] x, byte[] row) {
-        requireLength(row.length == x.length * 4);
+    /**
+     * A quantised row: for each block of 32, in order from +0, {@code acc = fma((float) dot, s * dx, acc)} and then, if
+     * the format has minimums, {@code acc = fma(-(float) sum, m * dx, acc)}; {@code dot} and {@code sum} are exact
+     * integers, the products {@code s * dx} and {@code m * dx} round by themselves.
+     */
+    public static float quantized(WeightFormat format, QuantizedVector x, byte[] row) {
+        requireLength(format.fits(x.length()) && row.length == format.rowBytes(x.length()));
+        WeightBlock block = new WeightBlock();
         float acc = 0f;
-        for (int i = 0; i < x.length; i++) {
-            acc = Math.fma(floatAt(row, i * 4), x[i], acc);
+        for (int b = 0; b < x.blocks(); b++) {
+            block.load(format, row, b);
+            acc = Math.fma((float) x.dot(b, block.integers()), block.scale() * x.scale(b), acc);
+            if (format.hasMinimum()) {
+                acc = Math.fma(-(float) x.sum(b), block.minimum() * x.scale(b), acc);
+            }
         }
         return Poison.check(acc, "matrix row");
+    }
+
+    /** Weight {@code i} of a row that is not quantised. */
+    static float weight(WeightFormat format, byte[] row, int i) {
+        return switch (format) {
+            case F32 -> floatAt(row, i * 4);
+            case F16 -> Half.toFloat(Half.at(row, i * 2));
+            case BF16 -> Float.intBitsToFloat(Half.at(row, i * 2) << 16);
+            case Q8_0, Q4_0, Q4_K, Q5_K, Q6_K -> throw new IllegalArgumentException(format + " has blocks");
+        };
     }
 
     /** The fp32 with little-endian bytes at {@code offset}. */
@@ -65,28 +61,6 @@ public final class MatrixRow {
                 | (bytes[offset + 1] & 0xFF) << 8
                 | (bytes[offset + 2] & 0xFF) << 16
                 | bytes[offset + 3] << 24);
-    }
-
-    /**
-     * The scale of block {@code b} of a Q8_0 row.
-     *
-     * @throws PoisonException if it is infinite or NaN
-     */
-    static float q8Scale(byte[] row, int b) {
-        short bits = Half.at(row, b * Q8_BLOCK_BYTES);
-        if (!Half.isFinite(bits)) {
-            throw new PoisonException("the scale of weight block " + b + " is not finite");
-        }
-        return Half.toFloat(bits);
-    }
-
-    private static int blockDot(byte[] quants, int offset, byte[] row, int b) {
-        int base = b * Q8_BLOCK_BYTES + 2;
-        int dot = 0;
-        for (int i = 0; i < Arithmetic.BLOCK; i++) {
-            dot += quants[offset + i] * row[base + i];
-        }
-        return dot;
     }
 
     private static void requireLength(boolean fits) {

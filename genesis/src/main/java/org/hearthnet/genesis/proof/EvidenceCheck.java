@@ -8,6 +8,8 @@ import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.arithmetic.PoisonException;
 import org.hearthnet.genesis.arithmetic.RmsNorm;
 import org.hearthnet.genesis.arithmetic.Rope;
+import org.hearthnet.genesis.arithmetic.RopeLayout;
+import org.hearthnet.genesis.arithmetic.RopeParameters;
 import org.hearthnet.genesis.arithmetic.Sampler;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
 import org.hearthnet.genesis.primitive.Bytes;
@@ -142,7 +144,11 @@ final class EvidenceCheck {
 
     private float rotated(float[] heads, int element) {
         int head = element / shape.headSize() * shape.headSize();
-        Rope.rotate(heads, head, shape.headSize(), state.position(), shape.ropeBase());
+        Rope.rotate(
+                RopeParameters.plain(RopeLayout.INTERLEAVED, shape.headSize(), shape.ropeBase()),
+                heads,
+                head,
+                state.position());
         return heads[element];
     }
 

@@ -52,8 +52,8 @@ class ArithmeticTest {
             f32[i + 1] = 0x3F;
         }
         assertThrows(PoisonException.class, () -> BlockQuantizer.quantize(x, 0, new byte[32], 0));
-        assertThrows(PoisonException.class, () -> MatrixRow.q8(x, new byte[34]));
-        assertThrows(PoisonException.class, () -> MatrixRow.f32(x, f32));
+        assertThrows(PoisonException.class, () -> MatrixRow.apply(WeightFormat.Q8_0, x, new byte[34]));
+        assertThrows(PoisonException.class, () -> MatrixRow.apply(WeightFormat.F32, x, f32));
         assertThrows(PoisonException.class, () -> RmsNorm.apply(x, 0, 32, ones, 1e-5f, new float[32], 0));
         assertThrows(PoisonException.class, () -> Attention.score(x, ones, 1f));
         assertThrows(PoisonException.class, () -> Attention.weights(x));
@@ -61,7 +61,9 @@ class ArithmeticTest {
         assertThrows(PoisonException.class, () -> Elementwise.gated(bad, 0f));
         assertThrows(PoisonException.class, () -> Elementwise.residual(bad, 0f));
         assertThrows(PoisonException.class, () -> Half.round(bad, "x"));
-        assertThrows(PoisonException.class, () -> Rope.rotate(x, 0, 32, 0, 10_000f));
+        assertThrows(
+                PoisonException.class,
+                () -> Rope.rotate(RopeParameters.plain(RopeLayout.INTERLEAVED, 32, 10_000f), x, 0, 0));
         assertThrows(PoisonException.class, () -> Sampler.sample(x, SamplerParameters.GREEDY, 0, 0));
     }
 
@@ -76,16 +78,20 @@ class ArithmeticTest {
     void weightScalesThatAreNotFiniteArePoison() {
         byte[] row = new byte[34];
         row[1] = 0x7C;
-        assertThrows(PoisonException.class, () -> MatrixRow.q8(new float[32], row));
-        assertThrows(PoisonException.class, () -> EmbeddingRow.q8(row, new float[32], 0));
+        assertThrows(PoisonException.class, () -> MatrixRow.apply(WeightFormat.Q8_0, new float[32], row));
+        assertThrows(PoisonException.class, () -> EmbeddingRow.read(WeightFormat.Q8_0, row, new float[32], 0));
     }
 
     @Test
     void rowsOfAnotherLengthAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> MatrixRow.q8(new float[32], new byte[33]));
-        assertThrows(IllegalArgumentException.class, () -> MatrixRow.q8(new float[33], new byte[34]));
-        assertThrows(IllegalArgumentException.class, () -> MatrixRow.f16(new float[2], new byte[5]));
-        assertThrows(IllegalArgumentException.class, () -> MatrixRow.f32(new float[2], new byte[9]));
+        assertThrows(
+                IllegalArgumentException.class, () -> MatrixRow.apply(WeightFormat.Q8_0, new float[32], new byte[33]));
+        assertThrows(
+                IllegalArgumentException.class, () -> MatrixRow.apply(WeightFormat.Q8_0, new float[33], new byte[34]));
+        assertThrows(
+                IllegalArgumentException.class, () -> MatrixRow.apply(WeightFormat.F16, new float[2], new byte[5]));
+        assertThrows(
+                IllegalArgumentException.class, () -> MatrixRow.apply(WeightFormat.F32, new float[2], new byte[9]));
     }
 
     @Test

@@ -13,10 +13,6 @@ final class Embedding {
             throw new IllegalStateException("this stage has no embedding table");
         }
         byte[] row = table.rowBytes(token);
-        switch (table.type()) {
-            case F32 -> EmbeddingRow.f32(row, out, offset);
-            case F16 -> EmbeddingRow.f16(row, out, offset);
-            case Q8_0 -> EmbeddingRow.q8(row, out, offset);
-        }
+        EmbeddingRow.read(table.type(), row, out, offset);
     }
 }

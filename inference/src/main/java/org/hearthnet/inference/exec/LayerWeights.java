@@ -1,9 +1,9 @@
 package org.hearthnet.inference.exec;
 
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.gguf.GgufTensor;
-import org.hearthnet.inference.gguf.TensorType;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.PreparedMatrix;
 
@@ -41,7 +41,7 @@ record LayerWeights(
     /** A norm's weight vector, which is always F32. */
     static float[] norm(GgufFile file, String name, int length) throws GgufException {
         GgufTensor tensor = file.tensor(name, 1, length);
-        if (tensor.type() != TensorType.F32) {
+        if (tensor.type() != WeightFormat.F32) {
             throw new GgufException(file.name(), name, -1, "a norm must be F32, is " + tensor.type());
         }
         float[] values = tensor.floats();

@@ -1,6 +1,8 @@
 package org.hearthnet.inference.exec;
 
 import java.util.Optional;
+import org.hearthnet.genesis.arithmetic.RopeLayout;
+import org.hearthnet.genesis.arithmetic.RopeParameters;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.gguf.GgufMetadata;
@@ -10,7 +12,7 @@ import org.hearthnet.inference.kernel.AttentionShape;
  * The shape of a model.
  *
  * @param context positions the model was made for
- * @param ropeDimensions rotated elements of each head
+ * @param rope the rotary embedding
  * @param tiedEmbeddings whether the output projection is the embedding table
  */
 public record ModelConfig(
@@ -21,8 +23,7 @@ public record ModelConfig(
         int feedForward,
         int vocabulary,
         int context,
-        float ropeBase,
-        int ropeDimensions,
+        RopeParameters rope,
         float epsilon,
         boolean tiedEmbeddings) {
     private static final int MAX_LAYERS = 1_024;
@@ -54,8 +55,10 @@ public record ModelConfig(
                 required(meta, "feed_forward_length", MAX_WIDTH),
                 file.tensor("token_embd.weight").rows(),
                 required(meta, "context_length", MAX_CONTEXT),
-                positive(meta, "rope.freq_base", Optional.of(10_000.0)),
-                ropeDimensions / 2 * 2,
+                RopeParameters.plain(
+                        RopeLayout.INTERLEAVED,
+                        ropeDimensions / 2 * 2,
+                        positive(meta, "rope.freq_base", Optional.of(10_000.0))),
                 positive(meta, "attention.layer_norm_rms_epsilon", Optional.empty()),
                 file.find("output.weight").isEmpty());
     }

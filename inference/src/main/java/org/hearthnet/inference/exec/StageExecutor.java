@@ -38,7 +38,7 @@ public final class StageExecutor {
         this.range = range;
         this.kernel = kernel;
         this.weights = weights;
-        this.rope = new RopeTable(config.ropeDimensions(), config.ropeBase());
+        this.rope = new RopeTable(config.rope());
         this.buffers = new Workspace(config);
         this.head = weights.head() == null ? null : new HeadPass(config, kernel, weights.head());
     }

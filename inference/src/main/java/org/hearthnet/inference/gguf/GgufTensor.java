@@ -2,6 +2,7 @@ package org.hearthnet.inference.gguf;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 
 /**
  * A tensor of at most two dimensions in a mapped file: {@code rows} rows of {@code columns} elements, row after row.
@@ -9,7 +10,7 @@ import java.lang.foreign.ValueLayout;
  *
  * @param data exactly the tensor's bytes; valid while the file is open
  */
-public record GgufTensor(String name, TensorType type, int rows, int columns, MemorySegment data) {
+public record GgufTensor(String name, WeightFormat type, int rows, int columns, MemorySegment data) {
     /** Bytes of one row. */
     public int rowSize() {
         return (int) type.rowBytes(columns);
@@ -32,7 +33,7 @@ public record GgufTensor(String name, TensorType type, int rows, int columns, Me
 
     /** All elements of an F32 tensor. */
     public float[] floats() {
-        if (type != TensorType.F32) {
+        if (type != WeightFormat.F32) {
             throw new IllegalStateException(name + " is " + type + ", not F32");
         }
         return data.toArray(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN));

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 
 /** Reads and checks the tensor descriptions: shapes, types, alignment, bounds and overlaps. */
 final class GgufTensorTable {
@@ -20,7 +21,7 @@ final class GgufTensorTable {
     }
 
     /** A description; {@code at} is where in the header it stands, {@code offset} counts from the data section. */
-    private record Entry(String name, long at, TensorType type, int rows, int columns, long offset) {
+    private record Entry(String name, long at, WeightFormat type, int rows, int columns, long offset) {
         long size() {
             return type.rowBytes(columns) * rows;
         }
@@ -53,7 +54,7 @@ final class GgufTensorTable {
         for (int d = 0; d < dimensions; d++) {
             shape[d] = cursor.readCount(name + " dimension " + d, Integer.MAX_VALUE);
         }
-        TensorType type = readType(name);
+        WeightFormat type = readType(name);
         long offset = cursor.readCount(name + " offset", Long.MAX_VALUE - data.byteSize());
         if (offset % alignment != 0) {
             throw cursor.error(name, at, "offset " + offset + " is not a multiple of " + alignment);
@@ -61,7 +62,7 @@ final class GgufTensorTable {
         return entry(name, at, shape, type, offset);
     }
 
-    private Entry entry(String name, long at, long[] shape, TensorType type, long offset) throws GgufException {
+    private Entry entry(String name, long at, long[] shape, WeightFormat type, long offset) throws GgufException {
         if (shape[2] != 1 || shape[3] != 1) {
             throw cursor.error(name, at, "tensors of more than two dimensions are not supported");
         }
@@ -74,13 +75,16 @@ final class GgufTensorTable {
         return new Entry(name, at, type, (int) shape[1], (int) shape[0], offset);
     }
 
-    private TensorType readType(String name) throws GgufException {
+    private WeightFormat readType(String name) throws GgufException {
         long at = cursor.position();
         int number = cursor.readInt(name + " type");
-        TensorType type = TensorType.of(number);
+        WeightFormat type = WeightFormat.numbered(number).orElse(null);
         if (type == null) {
             throw cursor.error(
-                    name, at, "quantisation " + TensorType.describe(number) + " is not supported (F32, F16, Q8_0 are)");
+                    name,
+                    at,
+                    "quantisation " + GgmlTypes.describe(number) + " is not supported (" + GgmlTypes.supported()
+                            + " are)");
         }
         return type;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 
 /** Writes GGUF version 3 files: generated models for tests and benchmarks. Tensor data is produced row by row. */
 public final class GgufWriter {
@@ -25,7 +26,7 @@ public final class GgufWriter {
         byte[] row(int row);
     }
 
-    private record Planned(String name, TensorType type, int rows, int columns, boolean vector, RowSource source) {
+    private record Planned(String name, WeightFormat type, int rows, int columns, boolean vector, RowSource source) {
         long size() {
             return type.rowBytes(columns) * rows;
         }
@@ -72,7 +73,7 @@ public final class GgufWriter {
     }
 
     /** Adds a matrix. */
-    public GgufWriter matrix(String name, TensorType type, int rows, int columns, RowSource source) {
+    public GgufWriter matrix(String name, WeightFormat type, int rows, int columns, RowSource source) {
         tensors.add(new Planned(name, type, rows, columns, false, source));
         return this;
     }
@@ -83,7 +84,7 @@ public final class GgufWriter {
         for (float element : elements) {
             bytes.putFloat(element);
         }
-        tensors.add(new Planned(name, TensorType.F32, 1, elements.length, true, row -> bytes.array()));
+        tensors.add(new Planned(name, WeightFormat.F32, 1, elements.length, true, row -> bytes.array()));
         return this;
     }
 

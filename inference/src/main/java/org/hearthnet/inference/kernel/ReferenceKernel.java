@@ -1,24 +1,23 @@
 package org.hearthnet.inference.kernel;
 
 import java.util.Arrays;
-import org.hearthnet.genesis.arithmetic.Arithmetic;
 import org.hearthnet.genesis.arithmetic.Attention;
-import org.hearthnet.genesis.arithmetic.BlockQuantizer;
 import org.hearthnet.genesis.arithmetic.Elementwise;
 import org.hearthnet.genesis.arithmetic.Half;
 import org.hearthnet.genesis.arithmetic.MatrixRow;
 import org.hearthnet.genesis.arithmetic.Poison;
+import org.hearthnet.genesis.arithmetic.QuantizedVector;
 import org.hearthnet.genesis.arithmetic.RmsNorm;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
-import org.hearthnet.inference.gguf.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /** The oracle: every operation by the scalar definitions of {@code genesis.arithmetic}, on one thread. */
 public final class ReferenceKernel implements Kernel {
     /** Rows as in the file. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Rows(TensorType type, int columns, byte[][] data) implements PreparedMatrix {
+    private record Rows(WeightFormat type, int columns, byte[][] data) implements PreparedMatrix {
         @Override
         public int rows() {
             return data.length;
@@ -30,15 +29,11 @@ public final class ReferenceKernel implements Kernel {
         }
     }
 
-    /** int8 and scales of each vector. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Quantized(byte[][] quants, float[][] scales) {}
-
     private static final class Vectors implements Activations {
         private final float[] x;
         private final int rows;
         private final int columns;
-        private @Nullable Quantized quantized;
+        private QuantizedVector @Nullable [] quantized;
 
         Vectors(float[] x, int rows, int columns) {
             this.x = x;
@@ -51,25 +46,16 @@ public final class ReferenceKernel implements Kernel {
             return Arrays.copyOfRange(x, row * columns, (row + 1) * columns);
         }
 
-        float dotQ8(int row, byte[] weights) {
-            Quantized known = quantized;
+        QuantizedVector quantized(int row) {
+            QuantizedVector[] known = quantized;
             if (known == null) {
-                known = quantize();
+                known = new QuantizedVector[rows];
+                for (int r = 0; r < rows; r++) {
+                    known[r] = QuantizedVector.of(x, r * columns, columns);
+                }
                 quantized = known;
             }
-            return MatrixRow.q8(known.quants()[row], known.scales()[row], weights);
-        }
-
-        private Quantized quantize() {
-            int blocks = columns / Arithmetic.BLOCK;
-            Quantized to = new Quantized(new byte[rows][columns], new float[rows][blocks]);
-            for (int r = 0; r < rows; r++) {
-                for (int b = 0; b < blocks; b++) {
-                    int at = b * Arithmetic.BLOCK;
-                    to.scales()[r][b] = BlockQuantizer.quantize(x, r * columns + at, to.quants()[r], at);
-                }
-            }
-            return to;
+            return known[row];
         }
 
         @Override
@@ -116,11 +102,9 @@ public final class ReferenceKernel implements Kernel {
             float[] row = vectors.row(r);
             for (int i = fromRow; i < toRow; i++) {
                 byte[] bytes = matrix.data()[i];
-                out[r * matrix.rows() + i] = switch (matrix.type()) {
-                    case F32 -> MatrixRow.f32(row, bytes);
-                    case F16 -> MatrixRow.f16(row, bytes);
-                    case Q8_0 -> vectors.dotQ8(r, bytes);
-                };
+                out[r * matrix.rows() + i] = matrix.type().isQuantized()
+                        ? MatrixRow.quantized(matrix.type(), vectors.quantized(r), bytes)
+                        : MatrixRow.apply(matrix.type(), row, bytes);
             }
         }
     }

@@ -2,6 +2,7 @@ package org.hearthnet.inference.kernel;
 
 import java.util.Arrays;
 import org.hearthnet.genesis.arithmetic.Rope;
+import org.hearthnet.genesis.arithmetic.RopeParameters;
 
 /** Cosines and sines of RoPE by position, computed once by {@link Rope} and only as far as they are used. */
 public final class RopeTable {
@@ -11,22 +12,17 @@ public final class RopeTable {
     @SuppressWarnings("ArrayRecordComponent")
     record Prefix(int positions, float[] cosines, float[] sines) {}
 
-    private final int dimensions;
-    private final float base;
+    private final RopeParameters parameters;
     private volatile Prefix prefix = new Prefix(0, new float[0], new float[0]);
 
-    /** A table for rotating the first {@code dimensions} elements of each head; {@code dimensions} is even. */
-    public RopeTable(int dimensions, float base) {
-        if (dimensions <= 0 || dimensions % 2 != 0 || !(base > 0)) {
-            throw new IllegalArgumentException("rope over " + dimensions + " dimensions, base " + base);
-        }
-        this.dimensions = dimensions;
-        this.base = base;
+    /** A table of these angles. */
+    public RopeTable(RopeParameters parameters) {
+        this.parameters = parameters;
     }
 
-    /** Rotated elements of each head. */
-    public int dimensions() {
-        return dimensions;
+    /** What the table is made for. */
+    public RopeParameters parameters() {
+        return parameters;
     }
 
     /** A prefix that contains {@code position}. */
@@ -40,14 +36,14 @@ public final class RopeTable {
         if (position < known.positions()) {
             return known;
         }
-        int half = dimensions / 2;
+        int half = parameters.dimensions() / 2;
         int positions = Math.max(known.positions() * 3 / 2, position + STEP);
         float[] cosines = Arrays.copyOf(known.cosines(), positions * half);
         float[] sines = Arrays.copyOf(known.sines(), positions * half);
         for (int p = known.positions(); p < positions; p++) {
             for (int i = 0; i < half; i++) {
-                cosines[p * half + i] = Rope.cosine(p, i, dimensions, base);
-                sines[p * half + i] = Rope.sine(p, i, dimensions, base);
+                cosines[p * half + i] = Rope.cosine(parameters, p, i);
+                sines[p * half + i] = Rope.sine(parameters, p, i);
             }
         }
         prefix = new Prefix(positions, cosines, sines);

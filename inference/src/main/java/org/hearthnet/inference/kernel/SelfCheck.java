@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 import org.hearthnet.genesis.arithmetic.Half;
 import org.hearthnet.genesis.arithmetic.Philox;
+import org.hearthnet.genesis.arithmetic.RopeLayout;
+import org.hearthnet.genesis.arithmetic.RopeParameters;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
-import org.hearthnet.inference.gguf.TensorType;
 
 /**
  * A short check of a kernel before it may serve: every operation on inputs made by {@link Philox}, against checksums
@@ -59,14 +61,20 @@ public final class SelfCheck {
 
     private Map<String, Integer> compute() {
         var results = new LinkedHashMap<String, Integer>();
-        for (TensorType type : TensorType.values()) {
+        for (WeightFormat type : List.of(WeightFormat.F32, WeightFormat.F16, WeightFormat.Q8_0)) {
             results.put("matmul " + type, checksum(matmul(type)));
         }
         float[] x = floats(BATCH * COLUMNS);
         float[] out = new float[x.length];
         kernel.rmsNorm(x, BATCH, COLUMNS, floats(COLUMNS), 1e-5f, out);
         results.put("norm", checksum(out));
-        kernel.rope(x, BATCH, SHAPE.heads(), SHAPE.headDim(), new RopeTable(32, 10_000f), new int[] {0, 1, 7, 99, 511});
+        kernel.rope(
+                x,
+                BATCH,
+                SHAPE.heads(),
+                SHAPE.headDim(),
+                new RopeTable(RopeParameters.plain(RopeLayout.INTERLEAVED, 32, 10_000f)),
+                new int[] {0, 1, 7, 99, 511});
         results.put("rope", checksum(x));
         results.put("attention", checksum(attention()));
         kernel.gated(floats(COLUMNS), floats(COLUMNS), out, COLUMNS);
@@ -76,7 +84,7 @@ public final class SelfCheck {
         return results;
     }
 
-    private float[] matmul(TensorType type) {
+    private float[] matmul(WeightFormat type) {
         MemorySegment data = MemorySegment.ofArray(weights(type));
         float[] out = new float[BATCH * ROWS];
         try {
@@ -88,10 +96,10 @@ public final class SelfCheck {
         return out;
     }
 
-    private byte[] weights(TensorType type) {
+    private byte[] weights(WeightFormat type) {
         byte[] out = new byte[ROWS * (int) type.rowBytes(COLUMNS)];
-        int step = type == TensorType.F32 ? 4 : 2;
-        for (int i = 0; i < out.length; i += type == TensorType.Q8_0 ? type.blockBytes() : step) {
+        int step = type == WeightFormat.F32 ? 4 : 2;
+        for (int i = 0; i < out.length; i += type == WeightFormat.Q8_0 ? type.blockBytes() : step) {
             switch (type) {
                 case F32 -> put(out, i, Float.floatToRawIntBits(next()), 4);
                 case F16 -> put(out, i, Half.round(next(), "weight"), 2);
@@ -101,6 +109,7 @@ public final class SelfCheck {
                         out[i + k] = (byte) Math.round(next() * 60);
                     }
                 }
+                case BF16, Q4_0, Q4_K, Q5_K, Q6_K -> throw new IllegalArgumentException(type.toString());
             }
         }
         return out;

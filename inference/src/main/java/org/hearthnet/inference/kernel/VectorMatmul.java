@@ -3,7 +3,7 @@ package org.hearthnet.inference.kernel;
 import jdk.incubator.vector.FloatVector;
 import org.hearthnet.genesis.arithmetic.Arithmetic;
 import org.hearthnet.genesis.arithmetic.Poison;
-import org.hearthnet.inference.gguf.TensorType;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 
 /** One {@link Kernel#matmul} call cut into tiles of rows; each tile is independent of the others. */
 final class VectorMatmul {
@@ -35,7 +35,7 @@ final class VectorMatmul {
         this.fromRow = fromRow;
         this.toRow = toRow;
         this.pool = pool;
-        if (matrix.type() == TensorType.Q8_0) {
+        if (matrix.type() == WeightFormat.Q8_0) {
             VectorActivations.Quantized quantized = x.quantized(pool);
             vectors = quantized.quants();
             scales = quantized.scales();
@@ -48,11 +48,11 @@ final class VectorMatmul {
 
     /** Computes the whole range. */
     void run() {
-        int lanes = matrix.type() == TensorType.Q8_0 && x.rows() >= GEMM_ROWS ? VectorGemm.UNIT : TILE;
+        int lanes = matrix.type() == WeightFormat.Q8_0 && x.rows() >= GEMM_ROWS ? VectorGemm.UNIT : TILE;
         int first = fromRow / lanes;
         int count = (toRow + lanes - 1) / lanes - first;
         int tasks = tasks(count, matrix.tileBytes() / TILE * (toRow - fromRow) * x.rows());
-        if (matrix.type() == TensorType.Q8_0 && x.rows() >= GEMM_ROWS) {
+        if (matrix.type() == WeightFormat.Q8_0 && x.rows() >= GEMM_ROWS) {
             PackedActivations packed = x.packed(pool);
             pool.run(
                     tasks,
@@ -95,7 +95,7 @@ final class VectorMatmul {
         float[] results = new float[GROUP * TILE];
         for (int tile = from; tile < to; tile++) {
             int r = 0;
-            for (; matrix.type() != TensorType.F16 && r + GROUP <= x.rows(); r += GROUP) {
+            for (; matrix.type() != WeightFormat.F16 && r + GROUP <= x.rows(); r += GROUP) {
                 fourVectors(tile, r, results);
                 for (int g = 0; g < GROUP; g++) {
                     store(tile * TILE, TILE, r + g, results, g * TILE);
@@ -112,7 +112,7 @@ final class VectorMatmul {
         int columns = matrix.columns();
         int blocks = columns / Arithmetic.BLOCK;
         for (int lane = 0; lane < TILE; lane += Lanes.WIDTH) {
-            if (matrix.type() == TensorType.Q8_0) {
+            if (matrix.type() == WeightFormat.Q8_0) {
                 long at = tile * matrix.tileBytes() + lane;
                 VectorQ8.four(
                         matrix.data(),
@@ -147,6 +147,8 @@ final class VectorMatmul {
             case F32 -> VectorFloats.f32(matrix.data(), at + lane * 4L, columns, vectors, r * columns);
             case F16 -> VectorFloats.f16(matrix.data(), at + lane * 2L, columns, vectors, r * columns);
             case Q8_0 -> VectorQ8.one(matrix.data(), at + lane, blocks, vectors, r * columns, scales, r * blocks);
+            case BF16, Q4_0, Q4_K, Q5_K, Q6_K ->
+                throw new IllegalStateException(matrix.type().toString());
         };
     }
 

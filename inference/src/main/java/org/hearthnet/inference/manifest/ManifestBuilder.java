@@ -37,7 +37,7 @@ public final class ManifestBuilder {
     }
 
     private static ModelManifest.Shape shape(GgufMetadata metadata, ModelConfig config) throws GgufException {
-        if (config.ropeDimensions() != config.attention().headDim()) {
+        if (config.rope().dimensions() != config.attention().headDim()) {
             throw metadata.error(
                     "llama.rope.dimension_count", "heads that are rotated in part have no manifest, so no proof");
         }
@@ -53,7 +53,7 @@ public final class ManifestBuilder {
                 config.context(),
                 config.vocabulary(),
                 config.epsilon(),
-                config.ropeBase(),
+                config.rope().base(),
                 end);
         if (DisputeLimits.maxPositions(shape) == 0) {
             throw metadata.error("general.architecture", "one operation of this model is too large for a dispute");

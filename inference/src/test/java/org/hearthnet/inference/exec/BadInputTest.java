@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Random;
 import org.hearthnet.genesis.arithmetic.PoisonException;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.gguf.GgufWriter;
-import org.hearthnet.inference.gguf.TensorType;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.KvLayer;
 import org.hearthnet.inference.kernel.VectorKernel;
@@ -40,7 +40,7 @@ class BadInputTest {
     @BeforeEach
     void open() throws IOException {
         Path path = directory.resolve("model.gguf");
-        RandomModel.tiny(TensorType.Q8_0).write(path, 9);
+        RandomModel.tiny(WeightFormat.Q8_0).write(path, 9);
         file = GgufFile.open(path);
         kernel = new VectorKernel(1);
         model = Runs.whole(file, kernel);

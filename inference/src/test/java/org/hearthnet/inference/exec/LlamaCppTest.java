@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufFile;
-import org.hearthnet.inference.gguf.TensorType;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.VectorKernel;
 import org.hearthnet.inference.model.RandomModel;
@@ -50,7 +50,7 @@ class LlamaCppTest {
     void greedyTokensOfF32ModelsAreEqual() throws Exception {
         for (long seed = 1; seed <= 3; seed++) {
             System.out.println("seed " + seed);
-            var shape = new RandomModel(TensorType.F32, 4, 128, 8, 2, 32, 192, 512);
+            var shape = new RandomModel(WeightFormat.F32, 4, 128, 8, 2, 32, 192, 512);
             Path path = directory.resolve("model-" + seed + ".gguf");
             shape.write(path, seed);
             int[] prompt = Runs.tokens(20, RandomModel.VOCABULARY - 1, new Random(seed));

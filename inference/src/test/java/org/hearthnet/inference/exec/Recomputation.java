@@ -86,11 +86,7 @@ final class Recomputation {
         float[] out = new float[tensor.rows()];
         for (int i = 0; i < out.length; i++) {
             byte[] row = tensor.rowBytes(i);
-            out[i] = switch (tensor.type()) {
-                case F32 -> MatrixRow.f32(at(from), row);
-                case F16 -> MatrixRow.f16(at(from), row);
-                case Q8_0 -> MatrixRow.q8(at(from), row);
-            };
+            out[i] = MatrixRow.apply(tensor.type(), at(from), row);
         }
         same(kind, out);
     }
@@ -107,7 +103,7 @@ final class Recomputation {
 
     private void rotate(float[] x, int heads) {
         for (int head = 0; head < heads; head++) {
-            Rope.rotate(x, head * shape.headDim(), config.ropeDimensions(), position, config.ropeBase());
+            Rope.rotate(config.rope(), x, head * shape.headDim(), position);
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufFile;
-import org.hearthnet.inference.gguf.TensorType;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.ReferenceKernel;
 import org.hearthnet.inference.kernel.VectorKernel;
@@ -26,7 +26,7 @@ class SameBitsTest {
     @TempDir
     private Path directory;
 
-    private GgufFile model(TensorType type) throws IOException {
+    private GgufFile model(WeightFormat type) throws IOException {
         System.out.println("seed " + SEED);
         Path path = directory.resolve("model.gguf");
         RandomModel.tiny(type).write(path, SEED);
@@ -34,8 +34,8 @@ class SameBitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TensorType.class)
-    void prefillDecodeAndKernels(TensorType type) throws IOException {
+    @EnumSource(WeightFormat.class)
+    void prefillDecodeAndKernels(WeightFormat type) throws IOException {
         Random random = new Random(SEED);
         int[] tokens = Runs.tokens(120, RandomModel.VOCABULARY, random);
         try (GgufFile file = model(type);
@@ -50,8 +50,8 @@ class SameBitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = TensorType.class, names = "Q8_0")
-    void promptsBeyondAChunkAndAPass(TensorType type) throws IOException {
+    @EnumSource(value = WeightFormat.class, names = "Q8_0")
+    void promptsBeyondAChunkAndAPass(WeightFormat type) throws IOException {
         Random random = new Random(SEED);
         int[] tokens = Runs.tokens(590, RandomModel.VOCABULARY, random);
         try (GgufFile file = model(type);
@@ -64,8 +64,8 @@ class SameBitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TensorType.class)
-    void stages(TensorType type) throws IOException {
+    @EnumSource(WeightFormat.class)
+    void stages(WeightFormat type) throws IOException {
         int[] tokens = Runs.tokens(40, RandomModel.VOCABULARY, new Random(SEED));
         try (GgufFile file = model(type);
                 Kernel kernel = new VectorKernel(1)) {
@@ -89,8 +89,8 @@ class SameBitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TensorType.class)
-    void batches(TensorType type) throws IOException {
+    @EnumSource(WeightFormat.class)
+    void batches(WeightFormat type) throws IOException {
         Random random = new Random(SEED);
         try (GgufFile file = model(type);
                 Kernel kernel = new VectorKernel(2)) {

@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hearthnet.genesis.arithmetic.OperationKind;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufFile;
-import org.hearthnet.inference.gguf.TensorType;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.VectorKernel;
 import org.hearthnet.inference.model.RandomModel;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is observed is what was computed, and observing changes nothing. */
 class TraceTest {
     private static final long SEED = 5;
-    private static final RandomModel SHAPE = RandomModel.tiny(TensorType.Q8_0);
+    private static final RandomModel SHAPE = RandomModel.tiny(WeightFormat.Q8_0);
 
     @TempDir
     private Path directory;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.model.Tales;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +32,9 @@ class GgufFileTest {
                 .bool("flag", true)
                 .texts("names", List.of("one", "", "drei"))
                 .integers("list", new int[] {1, -2, 3})
-                .matrix("matrix", TensorType.F16, 3, 4, row -> new byte[] {(byte) row, 1, 2, 3, 4, 5, 6, 7})
+                .matrix("matrix", WeightFormat.F16, 3, 4, row -> new byte[] {(byte) row, 1, 2, 3, 4, 5, 6, 7})
                 .vector("vector", new float[] {1f, -2f})
-                .matrix("blocks", TensorType.Q8_0, 2, 32, row -> filled(34, row + 1))
+                .matrix("blocks", WeightFormat.Q8_0, 2, 32, row -> filled(34, row + 1))
                 .write(path);
         return Files.readAllBytes(path);
     }
@@ -76,7 +77,8 @@ class GgufFileTest {
     void theEmbeddedModelIsRead() throws IOException {
         try (GgufFile file = Tales.open()) {
             assertEquals(
-                    TensorType.Q8_0, file.tensor("token_embd.weight", 4096, 256).type());
+                    WeightFormat.Q8_0,
+                    file.tensor("token_embd.weight", 4096, 256).type());
             assertEquals(2 + 6 * 9, file.tensors().size());
             assertTrue(file.metadata().keys().contains("tokenizer.chat_template"));
         }

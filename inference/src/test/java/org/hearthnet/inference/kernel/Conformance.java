@@ -3,8 +3,10 @@ package org.hearthnet.inference.kernel;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import org.hearthnet.genesis.arithmetic.RopeLayout;
+import org.hearthnet.genesis.arithmetic.RopeParameters;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufTensor;
-import org.hearthnet.inference.gguf.TensorType;
 
 /**
  * Random cases of every operation, computed by a kernel and by the reference: all bits must be equal. Throws {@link
@@ -24,7 +26,7 @@ final class Conformance {
     void run(long firstSeed, int rounds) throws IOException {
         for (seed = firstSeed; seed < firstSeed + rounds; seed++) {
             random = new Random(seed);
-            for (TensorType type : TensorType.values()) {
+            for (WeightFormat type : WeightFormat.values()) {
                 matmul(type);
             }
             norm();
@@ -35,7 +37,7 @@ final class Conformance {
         }
     }
 
-    private void matmul(TensorType type) throws IOException {
+    private void matmul(WeightFormat type) throws IOException {
         int rows = 1 + random.nextInt(70);
         int columns = 32 * (1 + random.nextInt(9));
         int batch = 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 7);
@@ -67,7 +69,8 @@ final class Conformance {
         int rows = 1 + random.nextInt(4);
         int heads = 1 + random.nextInt(4);
         int headDim = 2 * (1 + random.nextInt(40));
-        var table = new RopeTable(2 * (1 + random.nextInt(headDim / 2)), 10_000f);
+        var table = new RopeTable(RopeParameters.plain(
+                RopeLayout.values()[random.nextInt(2)], 2 * (1 + random.nextInt(headDim / 2)), 10_000f));
         int[] positions = random.ints(rows, 0, 2_000).toArray();
         float[] expected = Tensors.vector(rows * heads * headDim, random);
         float[] actual = expected.clone();

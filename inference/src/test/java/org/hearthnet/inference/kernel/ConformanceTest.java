@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hearthnet.genesis.arithmetic.PoisonException;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
-import org.hearthnet.inference.gguf.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,7 +75,7 @@ class ConformanceTest {
         java.util.Arrays.fill(ones, 1f);
         x[37] = bad;
         float[] out = new float[64];
-        for (TensorType type : TensorType.values()) {
+        for (WeightFormat type : WeightFormat.values()) {
             PreparedMatrix matrix = kernel.prepare(Tensors.random(type, 3, 64, new java.util.Random(1)));
             assertThrows(
                     PoisonException.class,
@@ -101,7 +101,7 @@ class ConformanceTest {
         for (int i = 3; i < row.length; i += 4) {
             row[i] = 0x70;
         }
-        GgufTensor huge = Tensors.of(TensorType.F32, 1, 32, row);
+        GgufTensor huge = Tensors.of(WeightFormat.F32, 1, 32, row);
         float[] x = new float[32];
         java.util.Arrays.fill(x, 1e9f);
         for (Kernel kernel : List.of(new ReferenceKernel(), new VectorKernel(1))) {
@@ -120,11 +120,11 @@ class ConformanceTest {
         f32[2] = (byte) 0x80;
         f32[3] = 0x7F;
         for (Kernel kernel : List.of(new ReferenceKernel(), new VectorKernel(2))) {
-            assertThrows(GgufException.class, () -> kernel.prepare(Tensors.of(TensorType.Q8_0, 1, 32, q8)));
-            assertThrows(GgufException.class, () -> kernel.prepare(Tensors.of(TensorType.F32, 1, 1, f32)));
+            assertThrows(GgufException.class, () -> kernel.prepare(Tensors.of(WeightFormat.Q8_0, 1, 32, q8)));
+            assertThrows(GgufException.class, () -> kernel.prepare(Tensors.of(WeightFormat.F32, 1, 1, f32)));
             assertThrows(
                     GgufException.class,
-                    () -> kernel.prepare(Tensors.of(TensorType.F16, 1, 1, new byte[] {1, (byte) 0xFC})));
+                    () -> kernel.prepare(Tensors.of(WeightFormat.F16, 1, 1, new byte[] {1, (byte) 0xFC})));
             kernel.close();
         }
     }

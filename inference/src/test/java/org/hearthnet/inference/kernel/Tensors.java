@@ -2,15 +2,15 @@ package org.hearthnet.inference.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufTensor;
-import org.hearthnet.inference.gguf.TensorType;
 import org.hearthnet.inference.model.RandomModel;
 
 /** Random tensors and vectors, with the values that break kernels mixed in. */
 final class Tensors {
     private Tensors() {}
 
-    static GgufTensor random(TensorType type, int rows, int columns, Random random) {
+    static GgufTensor random(WeightFormat type, int rows, int columns, Random random) {
         byte[] data = new byte[rows * (int) type.rowBytes(columns)];
         for (int row = 0; row < rows; row++) {
             byte[] bytes = RandomModel.row(type, columns, random, 0.1f + random.nextFloat());
@@ -19,7 +19,7 @@ final class Tensors {
         return of(type, rows, columns, data);
     }
 
-    static GgufTensor of(TensorType type, int rows, int columns, byte[] data) {
+    static GgufTensor of(WeightFormat type, int rows, int columns, byte[] data) {
         return new GgufTensor("random", type, rows, columns, MemorySegment.ofArray(data));
     }
 

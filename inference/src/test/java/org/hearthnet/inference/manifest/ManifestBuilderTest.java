@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.genesis.crypto.MerkleTree;
 import org.hearthnet.genesis.proof.Commitments;
 import org.hearthnet.genesis.proof.WeightOpening;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.gguf.GgufTensor;
-import org.hearthnet.inference.gguf.TensorType;
 import org.hearthnet.inference.model.RandomModel;
 import org.hearthnet.inference.model.Tales;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class ManifestBuilderTest {
 
     private Path random(long seed) throws IOException {
         Path file = directory.resolve("model" + seed + ".gguf");
-        RandomModel.tiny(TensorType.Q8_0).write(file, seed);
+        RandomModel.tiny(WeightFormat.Q8_0).write(file, seed);
         return file;
     }
 

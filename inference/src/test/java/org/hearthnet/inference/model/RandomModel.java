@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufWriter;
-import org.hearthnet.inference.gguf.TensorType;
 
 /**
  * Llama models with random weights. The vocabulary is the 256 bytes, some merges and an end token, so that text works
  * too.
  */
 public record RandomModel(
-        TensorType type, int layers, int hidden, int heads, int kvHeads, int headDim, int feedForward, int context) {
+        WeightFormat type, int layers, int hidden, int heads, int kvHeads, int headDim, int feedForward, int context) {
     /** Tokens in the vocabulary. */
     public static final int VOCABULARY = 320;
 
@@ -23,7 +23,7 @@ public record RandomModel(
     public static final int END = VOCABULARY - 1;
 
     /** A model of a few thousand weights. */
-    public static RandomModel tiny(TensorType type) {
+    public static RandomModel tiny(WeightFormat type) {
         return new RandomModel(type, 3, 64, 4, 2, 16, 96, 600);
     }
 
@@ -92,7 +92,7 @@ public record RandomModel(
     }
 
     /** A row of normally distributed weights. */
-    public static byte[] row(TensorType type, int columns, Random random, float scale) {
+    public static byte[] row(WeightFormat type, int columns, Random random, float scale) {
         ByteBuffer out = ByteBuffer.allocate((int) type.rowBytes(columns)).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < columns; i++) {
             switch (type) {

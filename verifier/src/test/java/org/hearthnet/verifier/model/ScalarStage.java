@@ -11,6 +11,8 @@ import org.hearthnet.genesis.arithmetic.Half;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.arithmetic.RmsNorm;
 import org.hearthnet.genesis.arithmetic.Rope;
+import org.hearthnet.genesis.arithmetic.RopeLayout;
+import org.hearthnet.genesis.arithmetic.RopeParameters;
 import org.hearthnet.genesis.arithmetic.Sampler;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
 import org.hearthnet.genesis.protocol.LayerSpan;
@@ -168,7 +170,11 @@ public final class ScalarStage {
     private float[] rotate(float[] heads) {
         float[] out = heads.clone();
         for (int at = 0; at < out.length; at += shape.headSize()) {
-            Rope.rotate(out, at, shape.headSize(), position, shape.ropeBase());
+            Rope.rotate(
+                    RopeParameters.plain(RopeLayout.INTERLEAVED, shape.headSize(), shape.ropeBase()),
+                    out,
+                    at,
+                    position);
         }
         return out;
     }

@@ -17,11 +17,7 @@ record ScalarWeights(Model model) {
         float[] out = new float[tensor.rows()];
         for (int i = 0; i < out.length; i++) {
             byte[] row = tensor.rowBytes(i);
-            out[i] = switch (tensor.type()) {
-                case F32 -> MatrixRow.f32(x, row);
-                case F16 -> MatrixRow.f16(x, row);
-                case Q8_0 -> MatrixRow.q8(x, row);
-            };
+            out[i] = MatrixRow.apply(tensor.type(), x, row);
         }
         return out;
     }
@@ -34,11 +30,7 @@ record ScalarWeights(Model model) {
         float[] out = new float[model.manifest.shape().hidden()];
         GgufTensor tensor = tensor(OperationKind.EMBED, 0);
         byte[] row = tensor.rowBytes(token);
-        switch (tensor.type()) {
-            case F32 -> EmbeddingRow.f32(row, out, 0);
-            case F16 -> EmbeddingRow.f16(row, out, 0);
-            case Q8_0 -> EmbeddingRow.q8(row, out, 0);
-        }
+        EmbeddingRow.read(tensor.type(), row, out, 0);
         return out;
     }
 }

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufWriter;
-import org.hearthnet.inference.gguf.TensorType;
 
 /** Writes a Llama model of a few thousand random weights, each kind of matrix in another type. */
 public final class TinyModel {
@@ -36,13 +36,13 @@ public final class TinyModel {
                 .integer("llama.context_length", 64)
                 .real("llama.attention.layer_norm_rms_epsilon", 1e-5f)
                 .integer("tokenizer.ggml.eos_token_id", END);
-        matrix(out, "token_embd.weight", TensorType.Q8_0, VOCABULARY, HIDDEN, random);
+        matrix(out, "token_embd.weight", WeightFormat.Q8_0, VOCABULARY, HIDDEN, random);
         for (int layer = 0; layer < LAYERS; layer++) {
             block(out, "blk." + layer + ".", random);
         }
         norm(out, "output_norm.weight", random);
         if (untied) {
-            matrix(out, "output.weight", TensorType.F32, VOCABULARY, HIDDEN, random);
+            matrix(out, "output.weight", WeightFormat.F32, VOCABULARY, HIDDEN, random);
         }
         try {
             Path file = Files.createTempFile("tiny", ".gguf");
@@ -56,14 +56,14 @@ public final class TinyModel {
 
     private static void block(GgufWriter out, String prefix, Random random) {
         norm(out, prefix + "attn_norm.weight", random);
-        matrix(out, prefix + "attn_q.weight", TensorType.Q8_0, HEADS * HEAD_SIZE, HIDDEN, random);
-        matrix(out, prefix + "attn_k.weight", TensorType.F16, KV_HEADS * HEAD_SIZE, HIDDEN, random);
-        matrix(out, prefix + "attn_v.weight", TensorType.Q8_0, KV_HEADS * HEAD_SIZE, HIDDEN, random);
-        matrix(out, prefix + "attn_output.weight", TensorType.F32, HIDDEN, HEADS * HEAD_SIZE, random);
+        matrix(out, prefix + "attn_q.weight", WeightFormat.Q8_0, HEADS * HEAD_SIZE, HIDDEN, random);
+        matrix(out, prefix + "attn_k.weight", WeightFormat.F16, KV_HEADS * HEAD_SIZE, HIDDEN, random);
+        matrix(out, prefix + "attn_v.weight", WeightFormat.Q8_0, KV_HEADS * HEAD_SIZE, HIDDEN, random);
+        matrix(out, prefix + "attn_output.weight", WeightFormat.F32, HIDDEN, HEADS * HEAD_SIZE, random);
         norm(out, prefix + "ffn_norm.weight", random);
-        matrix(out, prefix + "ffn_gate.weight", TensorType.Q8_0, FFN, HIDDEN, random);
-        matrix(out, prefix + "ffn_up.weight", TensorType.F16, FFN, HIDDEN, random);
-        matrix(out, prefix + "ffn_down.weight", TensorType.Q8_0, HIDDEN, FFN, random);
+        matrix(out, prefix + "ffn_gate.weight", WeightFormat.Q8_0, FFN, HIDDEN, random);
+        matrix(out, prefix + "ffn_up.weight", WeightFormat.F16, FFN, HIDDEN, random);
+        matrix(out, prefix + "ffn_down.weight", WeightFormat.Q8_0, HIDDEN, FFN, random);
     }
 
     private static void norm(GgufWriter out, String name, Random random) {
@@ -74,12 +74,12 @@ public final class TinyModel {
         out.vector(name, weights);
     }
 
-    private static void matrix(GgufWriter out, String name, TensorType type, int rows, int columns, Random random) {
+    private static void matrix(GgufWriter out, String name, WeightFormat type, int rows, int columns, Random random) {
         long seed = random.nextLong();
         out.matrix(name, type, rows, columns, row -> row(type, columns, new Random(seed + row)));
     }
 
-    private static byte[] row(TensorType type, int columns, Random random) {
+    private static byte[] row(WeightFormat type, int columns, Random random) {
         ByteBuffer out = ByteBuffer.allocate((int) type.rowBytes(columns)).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < columns; i++) {
             float weight = (float) random.nextGaussian() / 4;
