@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.hearthnet.genesis.arithmetic.Half;
 import org.hearthnet.genesis.arithmetic.Philox;
@@ -26,15 +27,20 @@ public final class SelfCheck {
     private static final int POSITIONS = 300;
 
     /** CRC-32C of the little-endian bits of each result. */
-    private static final Map<String, Integer> EXPECTED = Map.of(
-            "matmul F32", 0x324CB267,
-            "matmul F16", 0xF0058254,
-            "matmul Q8_0", 0xEB258A16,
-            "norm", 0x32746543,
-            "rope", 0x206D1E32,
-            "attention", 0x250C836A,
-            "gated", 0xC514C932,
-            "add", 0xE1E70EDD);
+    private static final Map<String, Integer> EXPECTED = Map.ofEntries(
+            Map.entry("matmul F32", 0x324CB267),
+            Map.entry("matmul F16", 0x3A0A694F),
+            Map.entry("matmul BF16", 0xEB5E8EF4),
+            Map.entry("matmul Q8_0", 0xE592234E),
+            Map.entry("matmul Q4_0", 0xE4C92373),
+            Map.entry("matmul Q4_K", 0x11ECDC33),
+            Map.entry("matmul Q5_K", 0x7387F4DC),
+            Map.entry("matmul Q6_K", 0x29B899C7),
+            Map.entry("norm", 0xA063187A),
+            Map.entry("rope", 0xE5AEF9C0),
+            Map.entry("attention", 0x48051153),
+            Map.entry("gated", 0x5968B8B6),
+            Map.entry("add", 0x3B45CC73));
 
     private final Kernel kernel;
     private int counter;
@@ -61,58 +67,84 @@ public final class SelfCheck {
 
     private Map<String, Integer> compute() {
         var results = new LinkedHashMap<String, Integer>();
-        for (WeightFormat type : List.of(WeightFormat.F32, WeightFormat.F16, WeightFormat.Q8_0)) {
-            results.put("matmul " + type, checksum(matmul(type)));
+        for (WeightFormat type : WeightFormat.values()) {
+            results.put("matmul " + type, checksum(() -> matmul(type)));
         }
-        float[] x = floats(BATCH * COLUMNS);
-        float[] out = new float[x.length];
-        kernel.rmsNorm(x, BATCH, COLUMNS, floats(COLUMNS), 1e-5f, out);
-        results.put("norm", checksum(out));
-        kernel.rope(
-                x,
-                BATCH,
-                SHAPE.heads(),
-                SHAPE.headDim(),
-                new RopeTable(RopeParameters.plain(RopeLayout.INTERLEAVED, 32, 10_000f)),
-                new int[] {0, 1, 7, 99, 511});
-        results.put("rope", checksum(x));
-        results.put("attention", checksum(attention()));
-        kernel.gated(floats(COLUMNS), floats(COLUMNS), out, COLUMNS);
-        results.put("gated", checksum(out));
-        kernel.add(floats(COLUMNS), floats(COLUMNS), out, COLUMNS);
-        results.put("add", checksum(out));
+        results.put("norm", checksum(this::norm));
+        results.put("rope", checksum(this::rope));
+        results.put("attention", checksum(this::attention));
+        results.put("gated", checksum(() -> elementwise(kernel::gated)));
+        results.put("add", checksum(() -> elementwise(kernel::add)));
         return results;
     }
 
+    private float[] norm() {
+        float[] x = floats(BATCH * COLUMNS);
+        float[] out = new float[x.length];
+        kernel.rmsNorm(x, BATCH, COLUMNS, floats(COLUMNS), 1e-5f, out);
+        return out;
+    }
+
+    private float[] rope() {
+        float[] x = floats(BATCH * SHAPE.queryWidth());
+        var table = new RopeTable(RopeParameters.plain(RopeLayout.INTERLEAVED, 32, 10_000f));
+        kernel.rope(x, BATCH, SHAPE.heads(), SHAPE.headDim(), table, new int[] {0, 1, 7, 99, 511});
+        return x;
+    }
+
+    @FunctionalInterface
+    private interface Elementwise {
+        void apply(float[] a, float[] b, float[] out, int length);
+    }
+
+    private float[] elementwise(Elementwise operation) {
+        float[] out = new float[COLUMNS];
+        operation.apply(floats(COLUMNS), floats(COLUMNS), out, COLUMNS);
+        return out;
+    }
+
     private float[] matmul(WeightFormat type) {
-        MemorySegment data = MemorySegment.ofArray(weights(type));
+        int columns = type.blockElements() > 32 ? 2 * type.blockElements() : COLUMNS;
+        MemorySegment data = MemorySegment.ofArray(weights(type, columns));
         float[] out = new float[BATCH * ROWS];
         try {
-            PreparedMatrix matrix = kernel.prepare(new GgufTensor("self-check", type, ROWS, COLUMNS, data));
-            kernel.matmul(matrix, kernel.activations(floats(BATCH * COLUMNS), BATCH, COLUMNS), out);
+            PreparedMatrix matrix = kernel.prepare(new GgufTensor("self-check", type, ROWS, columns, data));
+            kernel.matmul(matrix, kernel.activations(floats(BATCH * columns), BATCH, columns), out);
         } catch (GgufException e) {
             throw new IllegalStateException(e);
         }
         return out;
     }
 
-    private byte[] weights(WeightFormat type) {
-        byte[] out = new byte[ROWS * (int) type.rowBytes(COLUMNS)];
-        int step = type == WeightFormat.F32 ? 4 : 2;
-        for (int i = 0; i < out.length; i += type == WeightFormat.Q8_0 ? type.blockBytes() : step) {
+    private byte[] weights(WeightFormat type, int columns) {
+        byte[] out = new byte[ROWS * (int) type.rowBytes(columns)];
+        for (int i = 0; i < out.length; i += type.blockBytes()) {
             switch (type) {
                 case F32 -> put(out, i, Float.floatToRawIntBits(next()), 4);
                 case F16 -> put(out, i, Half.round(next(), "weight"), 2);
+                case BF16 -> put(out, i, Float.floatToRawIntBits(next()) >> 16, 2);
                 case Q8_0 -> {
                     put(out, i, Half.round(next() / 64, "scale"), 2);
                     for (int k = 2; k < type.blockBytes(); k++) {
                         out[i + k] = (byte) Math.round(next() * 60);
                     }
                 }
-                case BF16, Q4_0, Q4_K, Q5_K, Q6_K -> throw new IllegalArgumentException(type.toString());
+                case Q4_0, Q4_K, Q5_K, Q6_K -> anyBits(type, out, i);
             }
         }
         return out;
+    }
+
+    /** Any bits are weights, but for the fp16 scales, which must be finite. */
+    private void anyBits(WeightFormat type, byte[] out, int at) {
+        for (int k = 0; k < type.blockBytes(); k++) {
+            out[at + k] = (byte) Math.round(next() * 64);
+        }
+        short scale = Half.round(next() / 256, "scale");
+        put(out, type == WeightFormat.Q6_K ? at + 208 : at, scale, 2);
+        if (type.hasMinimum()) {
+            put(out, at + 2, Half.round(next() / 32, "scale"), 2);
+        }
     }
 
     private static void put(byte[] out, int at, int value, int size) {
@@ -146,7 +178,10 @@ public final class SelfCheck {
         return 4f * Philox.uniform(1, counter++) - 2f;
     }
 
-    private static int checksum(float[] values) {
+    /** Every operation starts from the same numbers, so that its checksum does not depend on what was run before. */
+    private int checksum(Supplier<float[]> operation) {
+        counter = 0;
+        float[] values = operation.get();
         var crc = new CRC32C();
         byte[] bytes = new byte[4];
         for (float value : values) {

@@ -14,15 +14,26 @@ import org.jspecify.annotations.Nullable;
  * products and sums of such small integers are exact in fp32.
  */
 final class VectorActivations implements Activations {
-    /** Quantised form: {@code quants} [rows][columns] holding -127..127, {@code scales} [rows][columns / 32]. */
+    /**
+     * Quantised form: {@code quants} [rows][columns] holding -127..127, {@code scales} [rows][columns / 32], {@code sums}
+     * of the quants [rows][columns / 16].
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    record Quantized(float[] quants, float[] scales) {}
+    record Quantized(float[] quants, float[] scales, float[] sums) {
+        /** The sum of the quants of a block of 32. */
+        float sum(int block) {
+            return sums[2 * block] + sums[2 * block + 1];
+        }
+    }
+
+    private static final int HALF = Arithmetic.BLOCK / 2;
 
     private final float[] x;
     private final int rows;
     private final int columns;
     private @Nullable Quantized quantized;
     private @Nullable PackedActivations packed;
+    private @Nullable PackedActivations packedValues;
 
     VectorActivations(float[] x, int rows, int columns) {
         this.x = x;
@@ -55,7 +66,10 @@ final class VectorActivations implements Activations {
     Quantized quantized(WorkerPool pool) {
         Quantized known = quantized;
         if (known == null) {
-            Quantized fresh = new Quantized(new float[rows * columns], new float[rows * columns / Arithmetic.BLOCK]);
+            Quantized fresh = new Quantized(
+                    new float[rows * columns],
+                    new float[rows * columns / Arithmetic.BLOCK],
+                    new float[rows * columns / HALF]);
             pool.run(rows, r -> quantizeRow(fresh, r));
             quantized = fresh;
             known = fresh;
@@ -72,10 +86,24 @@ final class VectorActivations implements Activations {
         return known;
     }
 
+    /** The values as they are, checked. */
+    PackedActivations packedValues(WorkerPool pool) {
+        PackedActivations known = packedValues;
+        if (known == null) {
+            check();
+            known = PackedActivations.pack(x, rows, columns, pool);
+            packedValues = known;
+        }
+        return known;
+    }
+
     private void quantizeRow(Quantized to, int row) {
         int blocks = columns / Arithmetic.BLOCK;
         for (int b = row * blocks; b < (row + 1) * blocks; b++) {
             to.scales()[b] = quantizeBlock(x, b * Arithmetic.BLOCK, to.quants());
+            // Integers far below 2^24: any order of the sum gives them exactly.
+            to.sums()[2 * b] = Lanes.sum(to.quants(), 2 * b * HALF, HALF);
+            to.sums()[2 * b + 1] = Lanes.sum(to.quants(), (2 * b + 1) * HALF, HALF);
         }
     }
 

@@ -31,6 +31,16 @@ final class VectorFloats {
         return acc;
     }
 
+    /** {@code Lanes.WIDTH} rows of a BF16 tile from byte {@code tile} on, times one vector. */
+    static FloatVector bf16(MemorySegment w, long tile, int columns, float[] x, int xAt) {
+        FloatVector acc = FloatVector.zero(Lanes.F);
+        for (int i = 0; i < columns; i++) {
+            FloatVector weights = TileReader.upperHalves(w, tile + i * 32L, 0);
+            acc = weights.fma(FloatVector.broadcast(Lanes.F, x[xAt + i]), acc);
+        }
+        return acc;
+    }
+
     /** Four vectors at once, which hides the latency of the sums; elements lie {@code stride} apart. */
     static void fourF32(
             MemorySegment w,

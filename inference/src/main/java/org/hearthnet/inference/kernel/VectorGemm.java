@@ -1,33 +1,29 @@
 package org.hearthnet.inference.kernel;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
 import org.hearthnet.genesis.arithmetic.Arithmetic;
 
 /**
- * Q8_0 weights times many vectors. For each block, a unit of rows (two vectors wide) is turned into floats once and
- * multiplied with groups of six vectors: twelve block dots stay in registers, exact integers as in {@link VectorQ8}. The
- * sums over blocks lie in memory, [vector][row of the unit], and get one {@code fma} each per block, in block order.
+ * Weights of any format times many vectors. For each block of 32 columns, a unit of rows (two vectors wide) is turned
+ * into floats once, see {@link WeightUnit}, and multiplied with groups of six vectors: twelve partial results stay in
+ * registers. For quantised weights these are block dots, exact integers below 2^24, and the sums over blocks get one
+ * {@code fma} each per block (and one for the minimum), in block order. For plain weights they are the sums themselves,
+ * continued from block to block in the order of columns. Sums lie in memory, [vector][row of the unit].
  *
- * <p>Several units share a block of the vectors while it is in the nearest cache.
+ * <p>Several units share a block of the vectors while it is in the nearest cache. No vector is handed from method to
+ * method in the inner loops, because a call that the compiler does not inline would allocate each on the heap.
  */
 final class VectorGemm {
     /** Rows of a unit. */
-    static final int UNIT = 2 * Lanes.WIDTH;
+    static final int UNIT = WeightUnit.ROWS;
 
-    private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
     private static final int BLOCK = Arithmetic.BLOCK;
     private static final int GROUP = PackedActivations.GROUP;
     private static final int WIDTH = Lanes.WIDTH;
 
     private final VectorMatrix matrix;
     private final PackedActivations x;
-    private final float[] weights = new float[BLOCK * UNIT];
-    private final float[] scales = new float[UNIT];
-    private final float[] dots = new float[GROUP * UNIT];
+    private final WeightUnit weights;
     private final float[] sums;
     private final int sumsOfUnit;
 
@@ -35,6 +31,7 @@ final class VectorGemm {
     VectorGemm(VectorMatrix matrix, PackedActivations x, int units) {
         this.matrix = matrix;
         this.x = x;
+        this.weights = new WeightUnit(matrix);
         this.sumsOfUnit = x.groups() * GROUP * UNIT;
         this.sums = new float[units * sumsOfUnit];
     }
@@ -42,9 +39,10 @@ final class VectorGemm {
     /** Rows {@code unit * UNIT} up to {@code (unit + count) * UNIT} times all vectors. */
     void compute(int unit, int count) {
         java.util.Arrays.fill(sums, 0f);
-        for (int b = 0; b < matrix.columns() / BLOCK; b++) {
+        for (int b = 0; b < x.blocks(); b++) {
             for (int u = 0; u < count; u++) {
-                block(unit + u, b, u * sumsOfUnit);
+                weights.load((unit + u) * UNIT, b);
+                groups(b, u * sumsOfUnit);
             }
         }
     }
@@ -58,48 +56,27 @@ final class VectorGemm {
         return sums;
     }
 
-    private void block(int unit, int b, int sumsAt) {
-        int row = unit * UNIT;
-        long first = address(row, b);
-        long second = address(row + WIDTH, b);
-        widen(first, 0);
-        widen(second, WIDTH);
-        scale(first, 0);
-        scale(second, WIDTH);
+    private void groups(int b, int sumsAt) {
+        boolean quantized = matrix.type().isQuantized();
+        boolean minimums = matrix.type().hasMinimum();
+        int count = Math.min(BLOCK, matrix.columns() - b * BLOCK);
         for (int g = 0; g < x.groups(); g++) {
             int at = b * x.groups() + g;
-            dots(at * PackedActivations.GROUP_BLOCK);
-            accumulate(at * GROUP, sumsAt + g * GROUP * UNIT);
+            int out = sumsAt + g * GROUP * UNIT;
+            if (quantized) {
+                blockDots(at * PackedActivations.GROUP_BLOCK, at * GROUP, out);
+                if (minimums) {
+                    minimums(at * GROUP, out);
+                }
+            } else {
+                columns(at * PackedActivations.GROUP_BLOCK, count, out);
+            }
         }
     }
 
-    /** The first byte of block {@code b} of the lanes from {@code row} on; of the last tile where there are no such rows. */
-    private long address(int row, int b) {
-        int tile = Math.min(row / VectorMatrix.TILE, matrix.tiles() - 1);
-        return tile * matrix.tileBytes() + (long) b * VectorMatrix.Q8_BYTES + row % VectorMatrix.TILE;
-    }
-
-    private void widen(long from, int to) {
-        MemorySegment data = matrix.data();
-        for (int k = 0; k < BLOCK; k++) {
-            ByteVector bytes = ByteVector.fromMemorySegment(Lanes.B, data, from + k * VectorMatrix.TILE, LE);
-            Lanes.widen(bytes).intoArray(weights, k * UNIT + to);
-        }
-    }
-
-    private void scale(long at, int to) {
-        long lane = at % VectorMatrix.TILE;
-        Lanes.widen(ShortVector.fromMemorySegment(Lanes.S, matrix.data(), at + lane + VectorMatrix.Q8_SCALES, LE))
-                .intoArray(scales, to);
-    }
-
-    /**
-     * The block dots of a unit with a group of vectors. They go to an array, and no vector is handed from method to
-     * method, because a call that the compiler does not inline would allocate each vector on the heap.
-     */
-    private void dots(int quants) {
-        float[] q = x.quants();
-        float[] w = weights;
+    private void blockDots(int values, int scaleAt, int out) {
+        float[] q = x.values();
+        float[] w = weights.weights;
         FloatVector a0 = FloatVector.zero(Lanes.F);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
@@ -115,7 +92,7 @@ final class VectorGemm {
         for (int k = 0; k < BLOCK; k++) {
             FloatVector w0 = FloatVector.fromArray(Lanes.F, w, k * UNIT);
             FloatVector w1 = FloatVector.fromArray(Lanes.F, w, k * UNIT + WIDTH);
-            int i = quants + k * GROUP;
+            int i = values + k * GROUP;
             FloatVector x0 = FloatVector.broadcast(Lanes.F, q[i]);
             a0 = w0.fma(x0, a0);
             b0 = w1.fma(x0, b0);
@@ -135,31 +112,64 @@ final class VectorGemm {
             a5 = w0.fma(x5, a5);
             b5 = w1.fma(x5, b5);
         }
-        a0.intoArray(dots, 0);
-        b0.intoArray(dots, WIDTH);
-        a1.intoArray(dots, UNIT);
-        b1.intoArray(dots, UNIT + WIDTH);
-        a2.intoArray(dots, 2 * UNIT);
-        b2.intoArray(dots, 2 * UNIT + WIDTH);
-        a3.intoArray(dots, 3 * UNIT);
-        b3.intoArray(dots, 3 * UNIT + WIDTH);
-        a4.intoArray(dots, 4 * UNIT);
-        b4.intoArray(dots, 4 * UNIT + WIDTH);
-        a5.intoArray(dots, 5 * UNIT);
-        b5.intoArray(dots, 5 * UNIT + WIDTH);
+        FloatVector s0 = FloatVector.fromArray(Lanes.F, weights.scales, 0);
+        FloatVector s1 = FloatVector.fromArray(Lanes.F, weights.scales, WIDTH);
+        float[] scales = x.scales();
+        add(a0, b0, s0, s1, scales[scaleAt], out);
+        add(a1, b1, s0, s1, scales[scaleAt + 1], out + UNIT);
+        add(a2, b2, s0, s1, scales[scaleAt + 2], out + 2 * UNIT);
+        add(a3, b3, s0, s1, scales[scaleAt + 3], out + 3 * UNIT);
+        add(a4, b4, s0, s1, scales[scaleAt + 4], out + 4 * UNIT);
+        add(a5, b5, s0, s1, scales[scaleAt + 5], out + 5 * UNIT);
     }
 
-    private void accumulate(int scaleAt, int out) {
+    /** {@code sum = fma(dot, s * dx, sum)}; small enough that the compiler always inlines it. */
+    private void add(FloatVector a, FloatVector b, FloatVector s0, FloatVector s1, float scale, int out) {
+        a.fma(s0.mul(scale), FloatVector.fromArray(Lanes.F, sums, out)).intoArray(sums, out);
+        b.fma(s1.mul(scale), FloatVector.fromArray(Lanes.F, sums, out + WIDTH)).intoArray(sums, out + WIDTH);
+    }
+
+    private void minimums(int scaleAt, int out) {
         for (int member = 0; member < GROUP; member++) {
+            FloatVector sum = FloatVector.broadcast(Lanes.F, -x.sums()[scaleAt + member]);
             float scale = x.scales()[scaleAt + member];
             for (int lane = 0; lane < UNIT; lane += WIDTH) {
                 int at = out + member * UNIT + lane;
-                FloatVector factor =
-                        FloatVector.fromArray(Lanes.F, scales, lane).mul(scale);
-                FloatVector.fromArray(Lanes.F, dots, member * UNIT + lane)
-                        .fma(factor, FloatVector.fromArray(Lanes.F, sums, at))
+                sum.fma(
+                                FloatVector.fromArray(Lanes.F, weights.minimums, lane)
+                                        .mul(scale),
+                                FloatVector.fromArray(Lanes.F, sums, at))
                         .intoArray(sums, at);
             }
+        }
+    }
+
+    private void columns(int values, int count, int out) {
+        float[] q = x.values();
+        float[] w = weights.weights;
+        for (int half = 0; half < UNIT; half += WIDTH) {
+            FloatVector a0 = FloatVector.fromArray(Lanes.F, sums, out + half);
+            FloatVector a1 = FloatVector.fromArray(Lanes.F, sums, out + UNIT + half);
+            FloatVector a2 = FloatVector.fromArray(Lanes.F, sums, out + 2 * UNIT + half);
+            FloatVector a3 = FloatVector.fromArray(Lanes.F, sums, out + 3 * UNIT + half);
+            FloatVector a4 = FloatVector.fromArray(Lanes.F, sums, out + 4 * UNIT + half);
+            FloatVector a5 = FloatVector.fromArray(Lanes.F, sums, out + 5 * UNIT + half);
+            for (int k = 0; k < count; k++) {
+                FloatVector weight = FloatVector.fromArray(Lanes.F, w, k * UNIT + half);
+                int i = values + k * GROUP;
+                a0 = weight.fma(FloatVector.broadcast(Lanes.F, q[i]), a0);
+                a1 = weight.fma(FloatVector.broadcast(Lanes.F, q[i + 1]), a1);
+                a2 = weight.fma(FloatVector.broadcast(Lanes.F, q[i + 2]), a2);
+                a3 = weight.fma(FloatVector.broadcast(Lanes.F, q[i + 3]), a3);
+                a4 = weight.fma(FloatVector.broadcast(Lanes.F, q[i + 4]), a4);
+                a5 = weight.fma(FloatVector.broadcast(Lanes.F, q[i + 5]), a5);
+            }
+            a0.intoArray(sums, out + half);
+            a1.intoArray(sums, out + UNIT + half);
+            a2.intoArray(sums, out + 2 * UNIT + half);
+            a3.intoArray(sums, out + 3 * UNIT + half);
+            a4.intoArray(sums, out + 4 * UNIT + half);
+            a5.intoArray(sums, out + 5 * UNIT + half);
         }
     }
 }

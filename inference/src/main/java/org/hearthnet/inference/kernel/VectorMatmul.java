@@ -14,15 +14,13 @@ final class VectorMatmul {
     /** Weight bytes times vectors below which a matrix is not worth a second thread. */
     private static final long SERIAL_BYTES = 1 << 16;
 
-    /** Vectors from which on Q8_0 goes through {@link VectorGemm}. */
+    /** Vectors from which on weights go through {@link VectorGemm}. */
     private static final int GEMM_ROWS = PackedActivations.GROUP;
     /** Units that share a block of vectors in the cache. */
     private static final int GEMM_UNITS = 4;
 
     private final VectorMatrix matrix;
     private final VectorActivations x;
-    private final float[] vectors;
-    private final float[] scales;
     private final float[] out;
     private final int fromRow;
     private final int toRow;
@@ -35,29 +33,27 @@ final class VectorMatmul {
         this.fromRow = fromRow;
         this.toRow = toRow;
         this.pool = pool;
-        if (matrix.type() == WeightFormat.Q8_0) {
-            VectorActivations.Quantized quantized = x.quantized(pool);
-            vectors = quantized.quants();
-            scales = quantized.scales();
-        } else {
-            x.check();
-            vectors = x.values();
-            scales = new float[0];
-        }
     }
 
     /** Computes the whole range. */
     void run() {
-        int lanes = matrix.type() == WeightFormat.Q8_0 && x.rows() >= GEMM_ROWS ? VectorGemm.UNIT : TILE;
+        boolean many = x.rows() >= GEMM_ROWS;
+        int lanes = many ? VectorGemm.UNIT : TILE;
         int first = fromRow / lanes;
         int count = (toRow + lanes - 1) / lanes - first;
         int tasks = tasks(count, matrix.tileBytes() / TILE * (toRow - fromRow) * x.rows());
-        if (matrix.type() == WeightFormat.Q8_0 && x.rows() >= GEMM_ROWS) {
-            PackedActivations packed = x.packed(pool);
+        boolean quantized = matrix.type().isQuantized();
+        if (many) {
+            PackedActivations packed = quantized ? x.packed(pool) : x.packedValues(pool);
             pool.run(
                     tasks,
                     task -> units(packed, first + part(count, task, tasks), first + part(count, task + 1, tasks)));
         } else {
+            if (quantized) {
+                x.quantized(pool);
+            } else {
+                x.check();
+            }
             pool.run(tasks, task -> tiles(first + part(count, task, tasks), first + part(count, task + 1, tasks)));
         }
     }
@@ -93,16 +89,19 @@ final class VectorMatmul {
     /** Computes the rows of tiles {@code from} to {@code to} that lie in the range. */
     private void tiles(int from, int to) {
         float[] results = new float[GROUP * TILE];
+        boolean fours = matrix.type() == WeightFormat.Q8_0 || matrix.type() == WeightFormat.F32;
         for (int tile = from; tile < to; tile++) {
             int r = 0;
-            for (; matrix.type() != WeightFormat.F16 && r + GROUP <= x.rows(); r += GROUP) {
+            for (; fours && r + GROUP <= x.rows(); r += GROUP) {
                 fourVectors(tile, r, results);
                 for (int g = 0; g < GROUP; g++) {
                     store(tile * TILE, TILE, r + g, results, g * TILE);
                 }
             }
             for (; r < x.rows(); r++) {
-                oneVector(tile, r, results);
+                for (int lane = 0; lane < TILE; lane += Lanes.WIDTH) {
+                    oneVector(tile, lane, r).intoArray(results, lane);
+                }
                 store(tile * TILE, TILE, r, results, 0);
             }
         }
@@ -113,42 +112,39 @@ final class VectorMatmul {
         int blocks = columns / Arithmetic.BLOCK;
         for (int lane = 0; lane < TILE; lane += Lanes.WIDTH) {
             if (matrix.type() == WeightFormat.Q8_0) {
-                long at = tile * matrix.tileBytes() + lane;
+                VectorActivations.Quantized quantized = x.quantized(pool);
                 VectorQ8.four(
                         matrix.data(),
-                        at,
+                        tile * matrix.tileBytes() + lane,
                         blocks,
-                        vectors,
+                        quantized.quants(),
                         r * columns,
                         columns,
-                        scales,
+                        quantized.scales(),
                         r * blocks,
                         results,
                         lane,
                         TILE);
             } else {
                 long at = tile * matrix.tileBytes() + lane * 4L;
-                VectorFloats.fourF32(matrix.data(), at, columns, vectors, r * columns, columns, results, lane, TILE);
+                VectorFloats.fourF32(matrix.data(), at, columns, x.values(), r * columns, columns, results, lane, TILE);
             }
         }
     }
 
-    private void oneVector(int tile, int r, float[] results) {
-        for (int lane = 0; lane < TILE; lane += Lanes.WIDTH) {
-            lanes(tile, lane, r).intoArray(results, lane);
-        }
-    }
-
-    private FloatVector lanes(int tile, int lane, int r) {
+    private FloatVector oneVector(int tile, int lane, int r) {
         int columns = matrix.columns();
         int blocks = columns / Arithmetic.BLOCK;
         long at = tile * matrix.tileBytes();
         return switch (matrix.type()) {
-            case F32 -> VectorFloats.f32(matrix.data(), at + lane * 4L, columns, vectors, r * columns);
-            case F16 -> VectorFloats.f16(matrix.data(), at + lane * 2L, columns, vectors, r * columns);
-            case Q8_0 -> VectorQ8.one(matrix.data(), at + lane, blocks, vectors, r * columns, scales, r * blocks);
-            case BF16, Q4_0, Q4_K, Q5_K, Q6_K ->
-                throw new IllegalStateException(matrix.type().toString());
+            case F32 -> VectorFloats.f32(matrix.data(), at + lane * 4L, columns, x.values(), r * columns);
+            case F16 -> VectorFloats.f16(matrix.data(), at + lane * 2L, columns, x.values(), r * columns);
+            case BF16 -> VectorFloats.bf16(matrix.data(), at + lane * 2L, columns, x.values(), r * columns);
+            case Q8_0 -> {
+                VectorActivations.Quantized q = x.quantized(pool);
+                yield VectorQ8.one(matrix.data(), at + lane, blocks, q.quants(), r * columns, q.scales(), r * blocks);
+            }
+            case Q4_0, Q4_K, Q5_K, Q6_K -> VectorBlocks.one(matrix, at, lane, x.quantized(pool), r);
         };
     }
 

@@ -6,6 +6,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
 import org.hearthnet.genesis.arithmetic.Arithmetic;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 
 /**
  * Q8_0 tiles times quantised vectors. The dot of a block is computed in fp32: all partial sums are integers below 2^24,
@@ -15,6 +16,7 @@ import org.hearthnet.genesis.arithmetic.Arithmetic;
 final class VectorQ8 {
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
     private static final int BLOCK = Arithmetic.BLOCK;
+    private static final int BYTES = TileLayout.of(WeightFormat.Q8_0).blockBytes();
 
     private VectorQ8() {}
 
@@ -22,7 +24,7 @@ final class VectorQ8 {
     static FloatVector one(MemorySegment w, long tile, int blocks, float[] x, int xAt, float[] scales, int scaleAt) {
         FloatVector acc = FloatVector.zero(Lanes.F);
         for (int b = 0; b < blocks; b++) {
-            long at = tile + (long) b * VectorMatrix.Q8_BYTES;
+            long at = tile + (long) b * BYTES;
             int xb = xAt + b * BLOCK;
             FloatVector d0 = FloatVector.zero(Lanes.F);
             FloatVector d1 = FloatVector.zero(Lanes.F);
@@ -63,7 +65,7 @@ final class VectorQ8 {
         FloatVector a3 = FloatVector.zero(Lanes.F);
         int scaleStride = stride / BLOCK;
         for (int b = 0; b < blocks; b++) {
-            long at = tile + (long) b * VectorMatrix.Q8_BYTES;
+            long at = tile + (long) b * BYTES;
             int xb = xAt + b * BLOCK;
             FloatVector d0 = FloatVector.zero(Lanes.F);
             FloatVector d1 = FloatVector.zero(Lanes.F);
@@ -100,6 +102,6 @@ final class VectorQ8 {
     /** Scales of the lanes; {@code at} is the block's start shifted by the first lane, one byte each. */
     private static FloatVector scale(MemorySegment w, long at) {
         long lane = at % VectorMatrix.TILE;
-        return Lanes.widen(ShortVector.fromMemorySegment(Lanes.S, w, at + lane + VectorMatrix.Q8_SCALES, LE));
+        return Lanes.widen(ShortVector.fromMemorySegment(Lanes.S, w, at + lane + TileLayout.Q8_SCALES, LE));
     }
 }

@@ -39,7 +39,9 @@ final class Conformance {
 
     private void matmul(WeightFormat type) throws IOException {
         int rows = 1 + random.nextInt(70);
-        int columns = 32 * (1 + random.nextInt(9));
+        int columns = type.blockElements() == 1
+                ? 1 + random.nextInt(300)
+                : type.blockElements() * (1 + random.nextInt(type.blockElements() == 32 ? 9 : 3));
         int batch = 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 7);
         GgufTensor tensor = Tensors.random(type, rows, columns, random);
         float[] x = Tensors.vector(batch * columns, random);

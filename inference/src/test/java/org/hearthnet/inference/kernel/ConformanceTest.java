@@ -70,16 +70,16 @@ class ConformanceTest {
     }
 
     private static void poison(Kernel kernel, float bad) throws IOException {
-        float[] x = new float[64];
-        float[] ones = new float[64];
+        float[] x = new float[256];
+        float[] ones = new float[256];
         java.util.Arrays.fill(ones, 1f);
         x[37] = bad;
-        float[] out = new float[64];
+        float[] out = new float[256];
         for (WeightFormat type : WeightFormat.values()) {
-            PreparedMatrix matrix = kernel.prepare(Tensors.random(type, 3, 64, new java.util.Random(1)));
+            PreparedMatrix matrix = kernel.prepare(Tensors.random(type, 3, 256, new java.util.Random(1)));
             assertThrows(
                     PoisonException.class,
-                    () -> kernel.matmul(matrix, kernel.activations(x, 1, 64), out),
+                    () -> kernel.matmul(matrix, kernel.activations(x, 1, 256), out),
                     kernel.name() + " " + type + " " + bad);
         }
         assertThrows(PoisonException.class, () -> kernel.add(x, new float[64], out, 64));

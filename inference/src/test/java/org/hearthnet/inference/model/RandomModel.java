@@ -24,7 +24,8 @@ public record RandomModel(
 
     /** A model of a few thousand weights. */
     public static RandomModel tiny(WeightFormat type) {
-        return new RandomModel(type, 3, 64, 4, 2, 16, 96, 600);
+        int wide = type.blockElements() > 32 ? 256 : 64;
+        return new RandomModel(type, 3, wide, 4, 2, wide / 4, type.blockElements() > 32 ? 256 : 96, 600);
     }
 
     /** Writes the file. */
@@ -91,22 +92,43 @@ public record RandomModel(
         out.matrix(name, type, rows, columns, row -> row(type, columns, new Random(seed + row), scale));
     }
 
-    /** A row of normally distributed weights. */
+    /** A row of weights around zero; about {@code scale} is their standard deviation. */
     public static byte[] row(WeightFormat type, int columns, Random random, float scale) {
         ByteBuffer out = ByteBuffer.allocate((int) type.rowBytes(columns)).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < columns; i++) {
+        while (out.hasRemaining()) {
             switch (type) {
                 case F32 -> out.putFloat((float) random.nextGaussian() * scale);
                 case F16 -> out.putShort(Float.floatToFloat16((float) random.nextGaussian() * scale));
-                case Q8_0 -> {
-                    if (i % 32 == 0) {
-                        out.putShort(Float.floatToFloat16(scale / 50 * (0.5f + random.nextFloat())));
-                    }
-                    out.put((byte) random.nextInt(-128, 128));
-                }
+                case BF16 -> out.putShort((short) (Float.floatToIntBits((float) random.nextGaussian() * scale) >> 16));
+                case Q8_0, Q4_0, Q4_K, Q5_K, Q6_K -> block(type, random, scale, out);
             }
         }
         return out.array();
+    }
+
+    /** Random bits with scales that suit; some scales are negative. */
+    private static void block(WeightFormat type, Random random, float scale, ByteBuffer out) {
+        float spread = (random.nextInt(8) == 0 ? -1 : 1) * scale * (0.5f + random.nextFloat());
+        byte[] bytes = new byte[type.blockBytes()];
+        random.nextBytes(bytes);
+        int at = out.position();
+        out.put(bytes);
+        switch (type) {
+            case Q8_0 -> half(out, at, spread / 75);
+            case Q4_0 -> half(out, at, spread / 5);
+            case Q4_K, Q5_K -> {
+                // The average of d * scale * q is the average of dmin * minimum.
+                float middle = type == WeightFormat.Q4_K ? 7.5f : 15.5f;
+                half(out, at, spread / 32 / middle);
+                half(out, at + 2, spread / 32);
+            }
+            case Q6_K -> half(out, at + 208, spread / 1400);
+            case F32, F16, BF16 -> throw new IllegalArgumentException(type + " has no blocks");
+        }
+    }
+
+    private static void half(ByteBuffer out, int at, float value) {
+        out.putShort(at, Float.floatToFloat16(value));
     }
 
     private static List<String> tokens() {

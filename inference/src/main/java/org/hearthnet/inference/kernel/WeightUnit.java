@@ -1,0 +1,138 @@
+package org.hearthnet.inference.kernel;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import org.hearthnet.genesis.arithmetic.Arithmetic;
+
+/**
+ * One block of 32 columns of a unit of rows, turned into floats for {@link VectorGemm}: the integers of
+ * {@code genesis.arithmetic.WeightBlock} with its scales and minimums, or plain weights. For one thread.
+ */
+final class WeightUnit {
+    /** Rows of a unit: two vectors. */
+    static final int ROWS = 2 * Lanes.WIDTH;
+
+    private final VectorMatrix matrix;
+    /** [32][ROWS] weights or integers. */
+    final float[] weights = new float[Arithmetic.BLOCK * ROWS];
+    /** [ROWS] scales. */
+    final float[] scales = new float[ROWS];
+    /** [ROWS] minimums. */
+    final float[] minimums = new float[ROWS];
+
+    WeightUnit(VectorMatrix matrix) {
+        this.matrix = matrix;
+    }
+
+    /** Loads block {@code b} of the rows from {@code row} on; where there are no such rows, of any others. */
+    void load(int row, int b) {
+        half(row, b, 0);
+        half(row + Lanes.WIDTH, b, Lanes.WIDTH);
+    }
+
+    private void half(int row, int b, int to) {
+        int tile = Math.min(row / TileLayout.ROWS, matrix.tiles() - 1);
+        int lane = row % TileLayout.ROWS;
+        long at = tile * matrix.tileBytes();
+        TileLayout layout = matrix.layout();
+        MemorySegment w = matrix.data();
+        switch (layout.format()) {
+            case F32, F16, BF16 -> plain(at, b, lane, to);
+            case Q8_0 -> {
+                long block = at + layout.block(b);
+                for (int k = 0; k < Arithmetic.BLOCK; k++) {
+                    put(TileReader.bytes(w, block + k * TileLayout.ROWS, lane), k, to);
+                }
+                TileReader.halves(w, block + TileLayout.Q8_SCALES, lane).intoArray(scales, to);
+            }
+            case Q4_0 -> {
+                long block = at + layout.block(b);
+                for (int k = 0; k < 16; k++) {
+                    IntVector both = TileReader.bytes(w, block + k * TileLayout.ROWS, lane);
+                    put(both.and(15).sub(8), k, to);
+                    put(both.lanewise(VectorOperators.LSHR, 4).and(15).sub(8), k + 16, to);
+                }
+                TileReader.halves(w, block + TileLayout.NIBBLES, lane).intoArray(scales, to);
+            }
+            case Q4_K -> {
+                long block = at + layout.block(b);
+                for (int k = 0; k < 16; k++) {
+                    IntVector both = TileReader.bytes(w, block + k * TileLayout.ROWS, lane);
+                    put(both.and(15), k, to);
+                    put(both.lanewise(VectorOperators.LSHR, 4).and(15), k + 16, to);
+                }
+                scales(at + layout.header(b), block + TileLayout.Q4_SCALES, lane, to);
+            }
+            case Q5_K -> fiveBits(at + layout.header(b), at + layout.block(b), lane, to);
+            case Q6_K -> sixBits(at + layout.header(b), at + layout.block(b), lane, to);
+        }
+    }
+
+    private void plain(long tile, int b, int lane, int to) {
+        MemorySegment w = matrix.data();
+        int first = b * Arithmetic.BLOCK;
+        int count = Math.min(Arithmetic.BLOCK, matrix.columns() - first);
+        for (int k = 0; k < count; k++) {
+            long column = (long) (first + k) * TileLayout.ROWS;
+            FloatVector v = switch (matrix.type()) {
+                case F32 -> TileReader.floats(w, tile + column * 4, lane);
+                case F16 -> TileReader.halves(w, tile + column * 2, lane);
+                default -> TileReader.upperHalves(w, tile + column * 2, lane);
+            };
+            v.intoArray(weights, k * ROWS + to);
+        }
+    }
+
+    private void fiveBits(long header, long block, int lane, int to) {
+        MemorySegment w = matrix.data();
+        IntVector fifth = TileReader.words(w, block + TileLayout.NIBBLES, lane);
+        for (int k = 0; k < 16; k++) {
+            IntVector both = TileReader.bytes(w, block + k * TileLayout.ROWS, lane);
+            IntVector low = fifth.lanewise(VectorOperators.LSHR, k).and(1).lanewise(VectorOperators.LSHL, 4);
+            IntVector high = fifth.lanewise(VectorOperators.LSHR, k + 16).and(1).lanewise(VectorOperators.LSHL, 4);
+            put(both.and(15).or(low), k, to);
+            put(both.lanewise(VectorOperators.LSHR, 4).and(15).or(high), k + 16, to);
+        }
+        scales(header, block + TileLayout.Q5_SCALES, lane, to);
+    }
+
+    private void sixBits(long header, long block, int lane, int to) {
+        MemorySegment w = matrix.data();
+        IntVector lowBits = TileReader.words(w, block + TileLayout.NIBBLES, lane);
+        IntVector highBits = TileReader.words(w, block + TileLayout.NIBBLES + 4 * TileLayout.ROWS, lane);
+        FloatVector lowScale = TileReader.real(TileReader.bytes(w, block + TileLayout.Q6_SCALES, lane));
+        FloatVector highScale =
+                TileReader.real(TileReader.bytes(w, block + TileLayout.Q6_SCALES + TileLayout.ROWS, lane));
+        for (int k = 0; k < 16; k++) {
+            IntVector both = TileReader.bytes(w, block + k * TileLayout.ROWS, lane);
+            IntVector low = lowBits.lanewise(VectorOperators.LSHR, 2 * k).and(3).lanewise(VectorOperators.LSHL, 4);
+            IntVector high =
+                    highBits.lanewise(VectorOperators.LSHR, 2 * k).and(3).lanewise(VectorOperators.LSHL, 4);
+            TileReader.real(both.and(15).or(low).sub(32)).mul(lowScale).intoArray(weights, k * ROWS + to);
+            TileReader.real(both.lanewise(VectorOperators.LSHR, 4)
+                            .and(15)
+                            .or(high)
+                            .sub(32))
+                    .mul(highScale)
+                    .intoArray(weights, (k + 16) * ROWS + to);
+        }
+        TileReader.halves(w, header, lane).intoArray(scales, to);
+    }
+
+    /** d times the scales and dmin times the minimums, both exact. */
+    private void scales(long header, long parts, int lane, int to) {
+        MemorySegment w = matrix.data();
+        TileReader.halves(w, header, lane)
+                .mul(TileReader.real(TileReader.bytes(w, parts, lane)))
+                .intoArray(scales, to);
+        TileReader.halves(w, header + TileLayout.DMIN, lane)
+                .mul(TileReader.real(TileReader.bytes(w, parts + TileLayout.ROWS, lane)))
+                .intoArray(minimums, to);
+    }
+
+    private void put(IntVector v, int k, int to) {
+        TileReader.real(v).intoArray(weights, k * ROWS + to);
+    }
+}
