@@ -35,7 +35,7 @@ public final class TestNetwork {
             "tiny",
             "llama",
             1,
-            new ModelManifest.Shape(4, 32, 2, 1, 16, 64, 128, 64, 1e-5f, 10_000f, 2),
+            ModelManifest.Shape.plain(4, 32, 2, 1, 16, 64, 128, 64, 1e-5f, 10_000f, 2),
             Hash32.ZERO,
             List.of(new ModelManifest.Tensor("token_embd.weight", "Q8_0", 64, 32, Hash32.ZERO)));
 

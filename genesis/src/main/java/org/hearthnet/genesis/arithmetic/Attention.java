@@ -4,6 +4,11 @@ package org.hearthnet.genesis.arithmetic;
 public final class Attention {
     private Attention() {}
 
+    /** The first position that {@code position} attends to; {@code window} is 0 for all of them. */
+    public static int first(int position, int window) {
+        return window == 0 ? 0 : Math.max(0, position - window + 1);
+    }
+
     /** {@code 1 / sqrt(headDim)}, each step rounded to fp32. */
     public static float scale(int headDim) {
         return 1f / (float) Math.sqrt((float) headDim);
@@ -31,18 +36,21 @@ public final class Attention {
      */
     public static float[] weights(float[] scores) {
         float[] out = scores.clone();
-        weights(out, 0, out.length);
+        weights(out, 0, out.length, 0);
         return out;
     }
 
-    /** The same in place. */
-    public static void weights(float[] scores, int offset, int length) {
+    /**
+     * The same in place. Positions before {@code first} are masked: they are left out of the maximum, and their weight is
+     * +0.
+     */
+    public static void weights(float[] scores, int offset, int length, int first) {
         float max = Float.NEGATIVE_INFINITY;
-        for (int i = offset; i < offset + length; i++) {
+        for (int i = offset + first; i < offset + length; i++) {
             max = Math.max(max, Poison.check(scores[i], "attention score"));
         }
         for (int i = offset; i < offset + length; i++) {
-            scores[i] = Exponential.exp(scores[i] - max);
+            scores[i] = i < offset + first ? 0f : Exponential.exp(scores[i] - max);
         }
         float total = LaneSum.chunkedSum(scores, offset, length);
         for (int i = offset; i < offset + length; i++) {

@@ -12,19 +12,26 @@ public enum OperationKind {
     EMBED,
     /** RMSNorm of the layer's input, [hidden]. */
     ATTN_NORM,
-    /** Query projection, [heads * headDim]. */
+    /** Query projection and its bias, [heads * headDim]. */
     Q,
-    /** Key projection, [kvHeads * headDim]. */
+    /** Key projection and its bias, [kvHeads * headDim]. */
     K,
-    /** Value projection, [kvHeads * headDim]. */
+    /** Value projection and its bias, [kvHeads * headDim]. */
     V,
+    /** RMSNorm of every query head by itself, [heads * headDim]; only in models that have it. */
+    Q_NORM,
+    /** RMSNorm of every key head by itself, [kvHeads * headDim]; only in models that have it. */
+    K_NORM,
     /** Rotated queries, [heads * headDim]. */
     Q_ROPE,
     /** Rotated keys as rounded to fp16 and cached, [kvHeads * headDim]. */
     K_CACHE,
     /** Values as rounded to fp16 and cached, [kvHeads * headDim]. */
     V_CACHE,
-    /** Scaled scores against all positions up to this one, head-major, [heads * (position + 1)]. */
+    /**
+     * Scaled scores against all positions up to this one, head-major, [heads * (position + 1)]; +0 for positions that a
+     * sliding window masks.
+     */
     ATTN_SCORES,
     /** Softmax of the scores of each head, head-major, [heads * (position + 1)]. */
     ATTN_WEIGHTS,

@@ -9,13 +9,13 @@ interface ScalarFormat {
         if (raw == long.class) {
             return new LongFormat();
         }
-        if (raw == int.class) {
+        if (raw == int.class || raw == Integer.class) {
             return new IntFormat();
         }
         if (raw == boolean.class) {
             return new BooleanFormat();
         }
-        if (raw == float.class) {
+        if (raw == float.class || raw == Float.class) {
             return new FloatFormat();
         }
         return raw.isEnum() ? new EnumFormat(raw.getEnumConstants()) : null;

@@ -15,12 +15,15 @@ final class AttentionCheck {
     private final Shape shape;
     private final ShownRoots shown;
     private final int positions;
+    /** The first position that is not masked. */
+    private final int first;
 
     AttentionCheck(DisputeState state, Shape shape) {
         this.state = state;
         this.shape = shape;
         this.shown = new ShownRoots(state, shape);
         this.positions = state.position() + 1;
+        this.first = Attention.first(state.position(), shape.window());
     }
 
     float score(OperationEvidence.Score e) throws RefusalException {
@@ -34,13 +37,17 @@ final class AttentionCheck {
         for (int d = 0; d < k.length; d++) {
             k[d] = Half.toFloat(Half.at(key, d * Short.BYTES));
         }
+        if (at < first) {
+            return 0f;
+        }
         return Attention.score(
                 queries, head * shape.headSize(), k, 0, shape.headSize(), Attention.scale(shape.headSize()));
     }
 
     float weight(OperationEvidence.Softmax e) throws RefusalException {
         float[] scores = row(e.scores(), OperationKind.ATTN_SCORES, e.element() / positions);
-        return Attention.weights(scores)[e.element() % positions];
+        Attention.weights(scores, 0, positions, first);
+        return scores[e.element() % positions];
     }
 
     float mix(OperationEvidence.Mix e) throws RefusalException {

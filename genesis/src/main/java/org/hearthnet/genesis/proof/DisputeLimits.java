@@ -49,6 +49,8 @@ public final class DisputeLimits {
             }
         }
         long row = Math.max(Math.max(shape.ffn(), shape.hidden()), (long) shape.heads() * shape.headSize());
-        return Math.max(largest, 2 * row * Float.BYTES);
+        // A projection's bias is opened whole, beside its operand and its row.
+        long bias = (long) shape.heads() * shape.headSize();
+        return Math.max(largest, (2 * row + bias) * Float.BYTES);
     }
 }

@@ -2,14 +2,13 @@ package org.hearthnet.genesis.proof;
 
 import static org.hearthnet.genesis.proof.RefusalException.unless;
 
+import java.util.Optional;
 import org.hearthnet.genesis.arithmetic.Elementwise;
 import org.hearthnet.genesis.arithmetic.Half;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.arithmetic.PoisonException;
 import org.hearthnet.genesis.arithmetic.RmsNorm;
 import org.hearthnet.genesis.arithmetic.Rope;
-import org.hearthnet.genesis.arithmetic.RopeLayout;
-import org.hearthnet.genesis.arithmetic.RopeParameters;
 import org.hearthnet.genesis.arithmetic.Sampler;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
 import org.hearthnet.genesis.primitive.Bytes;
@@ -110,13 +109,26 @@ final class EvidenceCheck {
     }
 
     private float norm(OperationKind operation, OperationEvidence.Norm e) throws RefusalException {
+        if (operation == OperationKind.Q_NORM || operation == OperationKind.K_NORM) {
+            return headNorm(operation, e);
+        }
         float[] x = switch (operation) {
             case ATTN_NORM, OUT_NORM -> open(e.operand(), shape.hidden(), shown.input());
             case FFN_NORM -> result(OperationKind.RESIDUAL_MID, e.operand());
             default -> throw mismatch(operation);
         };
-        float weight = weights(operation, 0, shape.hidden(), e.weights()).normWeight(e.element());
+        float weight = weights(operation, 0, shape.hidden(), e.weights()).element(e.element());
         float factor = RmsNorm.factor(x, 0, x.length, shape.normEpsilon());
+        return RmsNorm.element(x[e.element()], factor, weight);
+    }
+
+    private float headNorm(OperationKind operation, OperationEvidence.Norm e) throws RefusalException {
+        OperationKind before = operation == OperationKind.Q_NORM ? OperationKind.Q : OperationKind.K;
+        float[] x = result(before, e.operand());
+        int size = shape.headSize();
+        int inHead = e.element() % size;
+        float weight = weights(operation, 0, size, e.weights()).element(inHead);
+        float factor = RmsNorm.factor(x, e.element() - inHead, size, shape.normEpsilon());
         return RmsNorm.element(x[e.element()], factor, weight);
     }
 
@@ -130,13 +142,26 @@ final class EvidenceCheck {
             default -> throw mismatch(operation);
         };
         float[] x = result(before, e.operand());
-        return weights(operation, e.element(), x.length, e.row()).project(x);
+        float product = weights(operation, e.element(), x.length, e.row()).project(x);
+        Optional<String> bias = TensorNames.bias(manifest, operation, state.layer());
+        unless(bias.isPresent() == e.bias().isPresent(), "a bias belongs to it exactly if the model has one");
+        if (bias.isEmpty()) {
+            return product;
+        }
+        int width = (int) OperationVectors.elements(operation, shape, state.position());
+        WeightReader addend =
+                WeightReader.open(manifest, bias.get(), 0, width, e.bias().orElseThrow());
+        return Elementwise.residual(product, addend.element(e.element()));
     }
 
     private int conversion(OperationKind operation, OperationEvidence.Conversion e) throws RefusalException {
         return switch (operation) {
-            case Q_ROPE -> bits(rotated(result(OperationKind.Q, e.operand()), e.element()));
-            case K_CACHE -> Half.round(rotated(result(OperationKind.K, e.operand()), e.element()), "key");
+            case Q_ROPE ->
+                bits(rotated(result(OperationVectors.beforeRope(operation, shape), e.operand()), e.element()));
+            case K_CACHE ->
+                Half.round(
+                        rotated(result(OperationVectors.beforeRope(operation, shape), e.operand()), e.element()),
+                        "key");
             case V_CACHE -> Half.round(result(OperationKind.V, e.operand())[e.element()], "value");
             default -> throw mismatch(operation);
         };
@@ -144,11 +169,7 @@ final class EvidenceCheck {
 
     private float rotated(float[] heads, int element) {
         int head = element / shape.headSize() * shape.headSize();
-        Rope.rotate(
-                RopeParameters.plain(RopeLayout.INTERLEAVED, shape.headSize(), shape.ropeBase()),
-                heads,
-                head,
-                state.position());
+        Rope.rotate(shape.rope().parameters(), heads, head, state.position());
         return heads[element];
     }
 

@@ -58,7 +58,7 @@ final class OpeningCheck {
             RefusalException.unless(tokens[i] >= 0 && tokens[i] < shape.vocabulary(), "no such token");
             // The position after an end token is not payable, so a receipt over it is not one that can be defended.
             RefusalException.unless(
-                    i < prompt || i == count - 1 || tokens[i] != shape.endToken(), "the answer goes on after its end");
+                    i < prompt || i == count - 1 || !shape.ends(tokens[i]), "the answer goes on after its end");
         }
         RefusalException.unless(
                 Commitments.tokenRoot(tokens, count).equals(receipt.outputRoot()),

@@ -1,6 +1,7 @@
 package org.hearthnet.genesis.proof;
 
 import java.util.List;
+import java.util.Optional;
 import org.hearthnet.genesis.codec.Limit;
 import org.hearthnet.genesis.codec.Tag;
 import org.hearthnet.genesis.primitive.Bytes;
@@ -21,15 +22,24 @@ public sealed interface OperationEvidence {
     @Tag(1)
     record Embedding(int element, WeightOpening row) implements OperationEvidence {}
 
-    /** ATTN_NORM, FFN_NORM, OUT_NORM: the vector before, and the weights, which are one row. */
+    /** ATTN_NORM, FFN_NORM, OUT_NORM, Q_NORM, K_NORM: the vector before, and the weights, which are one row. */
     @Tag(2)
     record Norm(int element, @Limit(MAX_OPERAND) Bytes operand, WeightOpening weights) implements OperationEvidence {}
 
-    /** Q, K, V, ATTN_OUT, GATE, UP, DOWN, LOGITS: the vector before, and the matrix row of the element. */
+    /**
+     * Q, K, V, ATTN_OUT, GATE, UP, DOWN, LOGITS: the vector before, the matrix row of the element, and the bias vector of
+     * Q, K and V where the model has one.
+     */
     @Tag(3)
-    record Projection(int element, @Limit(MAX_OPERAND) Bytes operand, WeightOpening row) implements OperationEvidence {}
+    record Projection(int element, @Limit(MAX_OPERAND) Bytes operand, WeightOpening row, Optional<WeightOpening> bias)
+            implements OperationEvidence {
+        /** Of a projection without bias. */
+        public Projection(int element, Bytes operand, WeightOpening row) {
+            this(element, operand, row, Optional.empty());
+        }
+    }
 
-    /** Q_ROPE, K_CACHE, V_CACHE: the projection before. */
+    /** Q_ROPE, K_CACHE, V_CACHE: the projection, or its head norms, before. */
     @Tag(4)
     record Conversion(int element, @Limit(MAX_OPERAND) Bytes operand) implements OperationEvidence {}
 

@@ -14,6 +14,9 @@ public final class OperationVectors {
     private static final List<OperationKind> FIRST =
             List.copyOf(EnumSet.range(OperationKind.EMBED, OperationKind.RESIDUAL_OUT));
 
+    private static final List<OperationKind> LAYER_PLAIN = withoutHeadNorms(LAYER);
+    private static final List<OperationKind> FIRST_PLAIN = withoutHeadNorms(FIRST);
+
     private OperationVectors() {}
 
     /**
@@ -25,15 +28,32 @@ public final class OperationVectors {
         if (layer == shape.layers()) {
             return HEAD;
         }
-        return layer == 0 ? FIRST : LAYER;
+        if (shape.headNorms()) {
+            return layer == 0 ? FIRST : LAYER;
+        }
+        return layer == 0 ? FIRST_PLAIN : LAYER_PLAIN;
+    }
+
+    private static List<OperationKind> withoutHeadNorms(List<OperationKind> operations) {
+        return operations.stream()
+                .filter(o -> o != OperationKind.Q_NORM && o != OperationKind.K_NORM)
+                .toList();
+    }
+
+    /** The vector that {@code operation}, Q_ROPE or K_CACHE, rotates. */
+    public static OperationKind beforeRope(OperationKind operation, Shape shape) {
+        if (operation == OperationKind.Q_ROPE) {
+            return shape.headNorms() ? OperationKind.Q_NORM : OperationKind.Q;
+        }
+        return shape.headNorms() ? OperationKind.K_NORM : OperationKind.K;
     }
 
     /** Number of elements at {@code position}. */
     public static long elements(OperationKind operation, Shape shape, int position) {
         return switch (operation) {
             case EMBED, ATTN_NORM, ATTN_OUT, RESIDUAL_MID, FFN_NORM, DOWN, RESIDUAL_OUT, OUT_NORM -> shape.hidden();
-            case Q, Q_ROPE, ATTN_MIX -> (long) shape.heads() * shape.headSize();
-            case K, V, K_CACHE, V_CACHE -> (long) shape.kvHeads() * shape.headSize();
+            case Q, Q_NORM, Q_ROPE, ATTN_MIX -> (long) shape.heads() * shape.headSize();
+            case K, V, K_NORM, K_CACHE, V_CACHE -> (long) shape.kvHeads() * shape.headSize();
             case ATTN_SCORES, ATTN_WEIGHTS -> (long) shape.heads() * (position + 1);
             case GATE, UP, ACT -> shape.ffn();
             case LOGITS -> shape.vocabulary();
@@ -61,6 +81,8 @@ public final class OperationVectors {
                     Q,
                     K,
                     V,
+                    Q_NORM,
+                    K_NORM,
                     Q_ROPE,
                     ATTN_MIX,
                     ATTN_OUT,

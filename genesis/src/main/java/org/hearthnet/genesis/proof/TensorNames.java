@@ -1,5 +1,6 @@
 package org.hearthnet.genesis.proof;
 
+import java.util.Optional;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.spec.ModelManifest;
 
@@ -22,6 +23,8 @@ public final class TensorNames {
             case Q -> block(layer, "attn_q");
             case K -> block(layer, "attn_k");
             case V -> block(layer, "attn_v");
+            case Q_NORM -> block(layer, "attn_q_norm");
+            case K_NORM -> block(layer, "attn_k_norm");
             case ATTN_OUT -> block(layer, "attn_output");
             case FFN_NORM -> block(layer, "ffn_norm");
             case GATE -> block(layer, "ffn_gate");
@@ -40,6 +43,18 @@ public final class TensorNames {
                     RESIDUAL_OUT,
                     SAMPLE -> throw new IllegalArgumentException(operation + " reads no weights");
         };
+    }
+
+    /** The tensor that is added to the result of {@code operation} in {@code layer}, if the model has one. */
+    public static Optional<String> bias(ModelManifest manifest, OperationKind operation, int layer) {
+        String part = switch (operation) {
+            case Q -> "attn_q";
+            case K -> "attn_k";
+            case V -> "attn_v";
+            default -> "";
+        };
+        return Optional.of("blk." + layer + "." + part + ".bias")
+                .filter(name -> !part.isEmpty() && manifest.tensor(name).isPresent());
     }
 
     private static String block(int layer, String part) {

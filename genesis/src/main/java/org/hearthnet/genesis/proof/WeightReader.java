@@ -19,7 +19,12 @@ record WeightReader(WeightFormat format, byte[] bytes) {
     static WeightReader open(
             ModelManifest manifest, OperationKind operation, int layer, int row, int columns, WeightOpening opening)
             throws RefusalException {
-        String name = TensorNames.of(manifest, operation, layer);
+        return open(manifest, TensorNames.of(manifest, operation, layer), row, columns, opening);
+    }
+
+    /** Checks row {@code row} of the tensor {@code name} against the manifest. */
+    static WeightReader open(ModelManifest manifest, String name, int row, int columns, WeightOpening opening)
+            throws RefusalException {
         Tensor tensor = manifest.tensor(name).orElse(null);
         if (tensor == null) {
             throw new RefusalException("the manifest has no tensor " + name);
@@ -48,9 +53,9 @@ record WeightReader(WeightFormat format, byte[] bytes) {
         return out;
     }
 
-    /** Weight {@code index} of a norm, which is stored as F32. */
-    float normWeight(int index) throws RefusalException {
-        RefusalException.unless(format == WeightFormat.F32, "norms are stored as F32, not " + format);
+    /** Element {@code index} of a norm's weights or a bias, which are stored as F32. */
+    float element(int index) throws RefusalException {
+        RefusalException.unless(format == WeightFormat.F32, "norms and biases are stored as F32, not " + format);
         return MatrixRow.floatAt(bytes, index * Float.BYTES);
     }
 }

@@ -2,6 +2,8 @@ package org.hearthnet.genesis.spec;
 
 import java.util.List;
 import java.util.Optional;
+import org.hearthnet.genesis.arithmetic.RopeLayout;
+import org.hearthnet.genesis.arithmetic.RopeParameters;
 import org.hearthnet.genesis.codec.Limit;
 import org.hearthnet.genesis.crypto.Kind;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -42,8 +44,10 @@ public record ModelManifest(
      * @param context longest sequence
      * @param vocabulary number of tokens
      * @param normEpsilon epsilon of RMSNorm
-     * @param ropeBase base of the rotary embedding
-     * @param endToken the token that ends an answer
+     * @param rope the rotary embedding
+     * @param window positions that one attends to, itself included; 0 for all
+     * @param headNorms whether every query and key head is normalised
+     * @param endTokens the tokens that end an answer, in ascending order
      */
     public record Shape(
             int layers,
@@ -55,8 +59,13 @@ public record ModelManifest(
             int context,
             int vocabulary,
             float normEpsilon,
-            float ropeBase,
-            int endToken) {
+            Rotary rope,
+            int window,
+            boolean headNorms,
+            @Limit(Shape.MAX_END_TOKENS) List<Integer> endTokens) {
+        /** Most tokens that end an answer. */
+        public static final int MAX_END_TOKENS = 16;
+
         /** Checks that the dimensions are positive and the heads divide. */
         public Shape {
             if (layers < 1
@@ -67,9 +76,79 @@ public record ModelManifest(
                     || headSize < 2
                     || ffn < 1
                     || context < 1
-                    || vocabulary < 1) {
+                    || vocabulary < 1
+                    || window < 0
+                    || rope.dimensions() > headSize) {
                 throw new IllegalArgumentException("not the shape of a model");
             }
+            endTokens = List.copyOf(endTokens);
+            for (int i = 0; i < endTokens.size(); i++) {
+                int least = i == 0 ? 0 : endTokens.get(i - 1) + 1;
+                if (endTokens.get(i) < least || endTokens.get(i) >= vocabulary) {
+                    throw new IllegalArgumentException("end tokens must ascend within the vocabulary: " + endTokens);
+                }
+            }
+        }
+
+        /** A model with plain interleaved rotation of whole heads, without window and head norms. */
+        public static Shape plain(
+                int layers,
+                int hidden,
+                int heads,
+                int kvHeads,
+                int headSize,
+                int ffn,
+                int context,
+                int vocabulary,
+                float normEpsilon,
+                float ropeBase,
+                int endToken) {
+            return new Shape(
+                    layers,
+                    hidden,
+                    heads,
+                    kvHeads,
+                    headSize,
+                    ffn,
+                    context,
+                    vocabulary,
+                    normEpsilon,
+                    Rotary.of(RopeParameters.plain(RopeLayout.INTERLEAVED, headSize, ropeBase)),
+                    0,
+                    false,
+                    List.of(endToken));
+        }
+
+        /** Whether {@code token} ends an answer. */
+        public boolean ends(int token) {
+            return endTokens.contains(token);
+        }
+    }
+
+    /**
+     * {@link RopeParameters} in the manifest.
+     *
+     * @param factors divisors of the frequencies, empty for none
+     */
+    public record Rotary(
+            RopeLayout layout,
+            int dimensions,
+            float base,
+            float scale,
+            @Limit(RopeParameters.MAX_DIMENSIONS / 2) List<Float> factors) {
+        /** Checks that rotations can be made from it. */
+        public Rotary {
+            factors = new RopeParameters(layout, dimensions, base, scale, factors).factors();
+        }
+
+        /** From the arithmetic's form. */
+        public static Rotary of(RopeParameters rope) {
+            return new Rotary(rope.layout(), rope.dimensions(), rope.base(), rope.scale(), rope.factors());
+        }
+
+        /** In the arithmetic's form. */
+        public RopeParameters parameters() {
+            return new RopeParameters(layout, dimensions, base, scale, factors);
         }
     }
 

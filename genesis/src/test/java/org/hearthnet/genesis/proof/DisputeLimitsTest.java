@@ -13,12 +13,12 @@ import org.hearthnet.genesis.spec.ModelManifest.Shape;
 import org.junit.jupiter.api.Test;
 
 class DisputeLimitsTest {
-    private static final Shape TALES = new Shape(6, 256, 8, 4, 32, 704, 512, 4096, 1e-5f, 10_000f, 4095);
-    private static final Shape TINYLLAMA = new Shape(22, 2048, 32, 4, 64, 5632, 2048, 32_000, 1e-5f, 10_000f, 2);
-    private static final Shape LLAMA_8B = new Shape(32, 4096, 32, 8, 128, 14_336, 8192, 128_256, 1e-5f, 500_000f, 2);
-    private static final Shape LLAMA_70B = new Shape(80, 8192, 64, 8, 128, 28_672, 8192, 128_256, 1e-5f, 500_000f, 2);
+    private static final Shape TALES = Shape.plain(6, 256, 8, 4, 32, 704, 512, 4096, 1e-5f, 10_000f, 4095);
+    private static final Shape TINYLLAMA = Shape.plain(22, 2048, 32, 4, 64, 5632, 2048, 32_000, 1e-5f, 10_000f, 2);
+    private static final Shape LLAMA_8B = Shape.plain(32, 4096, 32, 8, 128, 14_336, 8192, 128_256, 1e-5f, 500_000f, 2);
+    private static final Shape LLAMA_70B = Shape.plain(80, 8192, 64, 8, 128, 28_672, 8192, 128_256, 1e-5f, 500_000f, 2);
     private static final Shape HUGE_VOCABULARY =
-            new Shape(32, 4096, 32, 8, 128, 14_336, 8192, 256_000, 1e-5f, 500_000f, 2);
+            Shape.plain(32, 4096, 32, 8, 128, 14_336, 8192, 256_000, 1e-5f, 500_000f, 2);
 
     @Test
     void positionsThatCanBeDisputed() {

@@ -37,7 +37,7 @@ final class SyntheticDispute {
 
     SyntheticDispute(long seed) {
         random = new Random(seed);
-        var shape = new ModelManifest.Shape(3, 4, 2, 1, 2, 4, 16, 8, 1e-5f, 10_000f, 7);
+        var shape = ModelManifest.Shape.plain(3, 4, 2, 1, 2, 4, 16, 8, 1e-5f, 10_000f, 7);
         manifest = new ModelManifest("synthetic", "llama", 1, shape, hash(), List.of(output()));
         salt = hash();
         assignment = new Assignment(

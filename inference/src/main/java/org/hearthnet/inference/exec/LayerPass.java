@@ -6,6 +6,7 @@ import org.hearthnet.inference.kernel.AttentionShape;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.KvLayer;
 import org.hearthnet.inference.kernel.RopeTable;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the rows of one pass through layers: the operations in the order of {@link OperationKind}. */
 final class LayerPass {
@@ -71,14 +72,33 @@ final class LayerPass {
         Activations normed = norm(weights.attentionNorm());
         trace.operation(OperationKind.ATTN_NORM, layer, buffers.normed, config.hidden());
         kernel.matmul(weights.query(), normed, buffers.queries);
+        addBias(buffers.queries, weights.queryBias());
         trace.operation(OperationKind.Q, layer, buffers.queries, shape.queryWidth());
         kernel.matmul(weights.key(), normed, buffers.keys);
+        addBias(buffers.keys, weights.keyBias());
         trace.operation(OperationKind.K, layer, buffers.keys, shape.kvWidth());
         kernel.matmul(weights.value(), normed, buffers.values);
+        addBias(buffers.values, weights.valueBias());
         trace.operation(OperationKind.V, layer, buffers.values, shape.kvWidth());
+        headNorms(layer, OperationKind.Q_NORM, buffers.queries, shape.heads(), weights.queryNorm());
+        headNorms(layer, OperationKind.K_NORM, buffers.keys, shape.kvHeads(), weights.keyNorm());
         kernel.rope(buffers.queries, rows.count(), shape.heads(), shape.headDim(), rope, positions);
         trace.operation(OperationKind.Q_ROPE, layer, buffers.queries, shape.queryWidth());
         kernel.rope(buffers.keys, rows.count(), shape.kvHeads(), shape.headDim(), rope, positions);
+    }
+
+    private void addBias(float[] x, float @Nullable [] bias) {
+        if (bias != null) {
+            kernel.addBias(x, rows.count(), bias);
+        }
+    }
+
+    private void headNorms(int layer, OperationKind kind, float[] x, int heads, float @Nullable [] weight) {
+        if (weight != null) {
+            int headDim = config.attention().headDim();
+            kernel.rmsNorm(x, rows.count() * heads, headDim, weight, config.epsilon(), x);
+            trace.operation(kind, layer, x, heads * headDim);
+        }
     }
 
     private void attend(int layer, KvLayer[] caches) {

@@ -6,6 +6,7 @@ import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.gguf.GgufTensor;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.PreparedMatrix;
+import org.jspecify.annotations.Nullable;
 
 /** The weights of one layer. */
 @SuppressWarnings("ArrayRecordComponent")
@@ -14,6 +15,11 @@ record LayerWeights(
         PreparedMatrix query,
         PreparedMatrix key,
         PreparedMatrix value,
+        float @Nullable [] queryBias,
+        float @Nullable [] keyBias,
+        float @Nullable [] valueBias,
+        float @Nullable [] queryNorm,
+        float @Nullable [] keyNorm,
         PreparedMatrix attentionOut,
         float[] feedForwardNorm,
         PreparedMatrix gate,
@@ -26,23 +32,33 @@ record LayerWeights(
         int queries = config.attention().queryWidth();
         int keys = config.attention().kvWidth();
         int feedForward = config.feedForward();
+        int headDim = config.attention().headDim();
         return new LayerWeights(
-                norm(file, prefix + "attn_norm.weight", hidden),
+                vector(file, prefix + "attn_norm.weight", hidden),
                 kernel.prepare(file.tensor(prefix + "attn_q.weight", queries, hidden)),
                 kernel.prepare(file.tensor(prefix + "attn_k.weight", keys, hidden)),
                 kernel.prepare(file.tensor(prefix + "attn_v.weight", keys, hidden)),
+                optional(file, prefix + "attn_q.bias", queries),
+                optional(file, prefix + "attn_k.bias", keys),
+                optional(file, prefix + "attn_v.bias", keys),
+                config.headNorms() ? vector(file, prefix + "attn_q_norm.weight", headDim) : null,
+                config.headNorms() ? vector(file, prefix + "attn_k_norm.weight", headDim) : null,
                 kernel.prepare(file.tensor(prefix + "attn_output.weight", hidden, queries)),
-                norm(file, prefix + "ffn_norm.weight", hidden),
+                vector(file, prefix + "ffn_norm.weight", hidden),
                 kernel.prepare(file.tensor(prefix + "ffn_gate.weight", feedForward, hidden)),
                 kernel.prepare(file.tensor(prefix + "ffn_up.weight", feedForward, hidden)),
                 kernel.prepare(file.tensor(prefix + "ffn_down.weight", hidden, feedForward)));
     }
 
-    /** A norm's weight vector, which is always F32. */
-    static float[] norm(GgufFile file, String name, int length) throws GgufException {
+    private static float @Nullable [] optional(GgufFile file, String name, int length) throws GgufException {
+        return file.find(name).isPresent() ? vector(file, name, length) : null;
+    }
+
+    /** The weights of a norm, a bias, or factors: always F32. */
+    static float[] vector(GgufFile file, String name, int length) throws GgufException {
         GgufTensor tensor = file.tensor(name, 1, length);
         if (tensor.type() != WeightFormat.F32) {
-            throw new GgufException(file.name(), name, -1, "a norm must be F32, is " + tensor.type());
+            throw new GgufException(file.name(), name, -1, "must be F32, is " + tensor.type());
         }
         float[] values = tensor.floats();
         for (float value : values) {

@@ -84,7 +84,7 @@ final class RowTrace {
                 TraceSink sink = rows.step(r).sink();
                 sink.operation(OperationKind.ATTN_SCORES, layer, position, scores.clone());
                 for (int head = 0; head < shape.heads(); head++) {
-                    Attention.weights(scores, head * (position + 1), position + 1);
+                    Attention.weights(scores, head * (position + 1), position + 1, shape.first(position));
                 }
                 sink.operation(OperationKind.ATTN_WEIGHTS, layer, position, scores);
             }
@@ -94,7 +94,7 @@ final class RowTrace {
     private static float[] scores(AttentionShape shape, float[] queries, int at, KvLayer cache, int position) {
         int dim = shape.headDim();
         float[] scores = new float[shape.heads() * (position + 1)];
-        for (int p = 0; p <= position; p++) {
+        for (int p = shape.first(position); p <= position; p++) {
             float[] keys = floats(cache.keys(p));
             for (int head = 0; head < shape.heads(); head++) {
                 scores[head * (position + 1) + p] =

@@ -4,6 +4,19 @@ import java.util.List;
 
 /** A metadata value. */
 public sealed interface GgufValue {
+    /** Whether it is the number 0 or false. */
+    default boolean isZero() {
+        return switch (this) {
+            case Integral v -> v.value == 0;
+            case Real v -> v.value == 0;
+            case Bool v -> !v.value;
+            case Text v -> false;
+            case Texts v -> false;
+            case Integrals v -> false;
+            case Reals v -> false;
+        };
+    }
+
     /** Any of the integer types; u64 values above 2^63-1 are refused when read. */
     record Integral(long value) implements GgufValue {}
 

@@ -67,6 +67,9 @@ public interface Kernel extends AutoCloseable {
     /** {@code out = a + b} for the first {@code length} elements; {@code out} may be an input. */
     void add(float[] a, float[] b, float[] out, int length);
 
+    /** {@code x[r][i] += bias[i]} for [rows][bias.length]. */
+    void addBias(float[] x, int rows, float[] bias);
+
     @Override
     void close();
 }

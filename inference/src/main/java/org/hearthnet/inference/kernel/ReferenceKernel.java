@@ -138,14 +138,15 @@ public final class ReferenceKernel implements Kernel {
         float[] query = Arrays.copyOfRange(q, offset, offset + shape.headDim());
         float[] scores = new float[position + 1];
         float[] key = new float[shape.headDim()];
-        for (int p = 0; p <= position; p++) {
+        for (int p = shape.first(position); p <= position; p++) {
             for (int d = 0; d < key.length; d++) {
                 int index = cache.keyIndex(shape.kvHead(head), p, d);
                 key[d] = Half.toFloat(cache.keyPage(p / KvLayer.PAGE)[index]);
             }
             scores[p] = Attention.score(query, key, shape.scale());
         }
-        return Attention.weights(scores);
+        Attention.weights(scores, 0, scores.length, shape.first(position));
+        return scores;
     }
 
     private static float[] column(int kvHead, int d, KvLayer cache, int position) {
@@ -167,6 +168,13 @@ public final class ReferenceKernel implements Kernel {
     public void add(float[] a, float[] b, float[] out, int length) {
         for (int i = 0; i < length; i++) {
             out[i] = Elementwise.residual(a[i], b[i]);
+        }
+    }
+
+    @Override
+    public void addBias(float[] x, int rows, float[] bias) {
+        for (int i = 0; i < rows * bias.length; i++) {
+            x[i] = Elementwise.residual(x[i], bias[i % bias.length]);
         }
     }
 

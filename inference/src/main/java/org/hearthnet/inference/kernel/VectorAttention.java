@@ -16,6 +16,8 @@ final class VectorAttention {
     private final KvLayer cache;
     private final int kvHead;
     private final int positions;
+    /** The first position that is not masked. */
+    private final int first;
     /** Whole tiles, so that lanes past the last position have room. */
     private final float[] weights;
 
@@ -24,6 +26,7 @@ final class VectorAttention {
         this.cache = cache;
         this.kvHead = kvHead;
         this.positions = positions;
+        this.first = shape.first(positions - 1);
         this.weights = new float[(positions + TILE - 1) / TILE * TILE];
     }
 
@@ -37,7 +40,7 @@ final class VectorAttention {
 
     private void scores(float[] q, int at) {
         float scale = shape.scale();
-        for (int tile = 0; tile < positions; tile += TILE) {
+        for (int tile = first / TILE * TILE; tile < positions; tile += TILE) {
             short[] page = cache.keyPage(tile / PAGE);
             int keys = cache.keyIndex(kvHead, tile, 0);
             for (int lane = 0; lane < TILE; lane += Lanes.WIDTH) {
@@ -55,9 +58,11 @@ final class VectorAttention {
         // Lanes past the end hold scores of whatever the cache has there: they must not reach the sums.
         float max = maximum();
         FloatVector shift = FloatVector.broadcast(Lanes.F, max);
-        for (int i = 0; i < weights.length; i += Lanes.WIDTH) {
+        for (int i = first / Lanes.WIDTH * Lanes.WIDTH; i < weights.length; i += Lanes.WIDTH) {
             Lanes.exp(FloatVector.fromArray(Lanes.F, weights, i).sub(shift)).intoArray(weights, i);
         }
+        // Masked weights are +0: with them the sums keep their lanes and chunks.
+        java.util.Arrays.fill(weights, 0, first, 0f);
         FloatVector total = FloatVector.broadcast(Lanes.F, Lanes.chunkedSum(weights, 0, positions));
         for (int i = 0; i < weights.length; i += Lanes.WIDTH) {
             FloatVector.fromArray(Lanes.F, weights, i).div(total).intoArray(weights, i);
@@ -65,9 +70,9 @@ final class VectorAttention {
     }
 
     private float maximum() {
-        FloatVector high = FloatVector.broadcast(Lanes.F, weights[0]);
+        FloatVector high = FloatVector.broadcast(Lanes.F, weights[first]);
         FloatVector low = high;
-        int i = 0;
+        int i = first;
         for (; i + Lanes.WIDTH <= positions; i += Lanes.WIDTH) {
             FloatVector v = FloatVector.fromArray(Lanes.F, weights, i);
             high = high.max(v);
@@ -101,7 +106,7 @@ final class VectorAttention {
     private void mixTwo(float[] out, int at, int d) {
         FloatVector total0 = FloatVector.zero(Lanes.F);
         FloatVector total1 = total0;
-        for (int from = 0; from < positions; from += PAGE) {
+        for (int from = first / PAGE * PAGE; from < positions; from += PAGE) {
             short[] page = cache.valuePage(from / PAGE);
             int base = cache.valueIndex(kvHead, from) + d;
             FloatVector acc0 = FloatVector.zero(Lanes.F);
@@ -122,7 +127,7 @@ final class VectorAttention {
 
     private void mixOne(float[] out, int at, int d) {
         FloatVector total = FloatVector.zero(Lanes.F);
-        for (int from = 0; from < positions; from += PAGE) {
+        for (int from = first / PAGE * PAGE; from < positions; from += PAGE) {
             short[] page = cache.valuePage(from / PAGE);
             int base = cache.valueIndex(kvHead, from) + d;
             FloatVector acc = FloatVector.zero(Lanes.F);
@@ -138,7 +143,7 @@ final class VectorAttention {
 
     private void mixScalar(float[] out, int at, int d) {
         float total = 0f;
-        for (int from = 0; from < positions; from += PAGE) {
+        for (int from = first / PAGE * PAGE; from < positions; from += PAGE) {
             short[] page = cache.valuePage(from / PAGE);
             int base = cache.valueIndex(kvHead, from) + d;
             float acc = 0f;

@@ -39,6 +39,18 @@ final class VectorElementwise {
         }
     }
 
+    static void addBias(float[] x, int at, float[] bias) {
+        int i = 0;
+        for (; i + Lanes.WIDTH <= bias.length; i += Lanes.WIDTH) {
+            FloatVector v = FloatVector.fromArray(Lanes.F, x, at + i).add(FloatVector.fromArray(Lanes.F, bias, i));
+            Lanes.check(v, "biased projection");
+            v.intoArray(x, at + i);
+        }
+        for (; i < bias.length; i++) {
+            x[at + i] = Elementwise.residual(x[at + i], bias[i]);
+        }
+    }
+
     static void add(float[] a, float[] b, float[] out, int length) {
         int i = 0;
         for (; i + Lanes.WIDTH <= length; i += Lanes.WIDTH) {

@@ -76,6 +76,13 @@ public final class VectorKernel implements Kernel {
     }
 
     @Override
+    public void addBias(float[] x, int rows, float[] bias) {
+        for (int r = 0; r < rows; r++) {
+            VectorElementwise.addBias(x, r * bias.length, bias);
+        }
+    }
+
+    @Override
     public void close() {
         pool.close();
         arena.close();

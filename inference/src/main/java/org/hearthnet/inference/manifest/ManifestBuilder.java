@@ -37,12 +37,9 @@ public final class ManifestBuilder {
     }
 
     private static ModelManifest.Shape shape(GgufMetadata metadata, ModelConfig config) throws GgufException {
-        if (config.rope().dimensions() != config.attention().headDim()) {
-            throw metadata.error(
-                    "llama.rope.dimension_count", "heads that are rotated in part have no manifest, so no proof");
+        if (config.endTokens().isEmpty()) {
+            throw metadata.error("tokenizer.ggml.eos_token_id", "is missing");
         }
-        int end = metadata.integer("tokenizer.ggml.eos_token_id", 0, config.vocabulary() - 1)
-                .orElseThrow(() -> metadata.error("tokenizer.ggml.eos_token_id", "is missing"));
         var shape = new ModelManifest.Shape(
                 config.layers(),
                 config.hidden(),
@@ -53,8 +50,10 @@ public final class ManifestBuilder {
                 config.context(),
                 config.vocabulary(),
                 config.epsilon(),
-                config.rope().base(),
-                end);
+                ModelManifest.Rotary.of(config.rope()),
+                config.attention().window(),
+                config.headNorms(),
+                config.endTokens());
         if (DisputeLimits.maxPositions(shape) == 0) {
             throw metadata.error("general.architecture", "one operation of this model is too large for a dispute");
         }

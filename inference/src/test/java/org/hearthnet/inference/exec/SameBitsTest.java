@@ -27,9 +27,13 @@ class SameBitsTest {
     private Path directory;
 
     private GgufFile model(WeightFormat type) throws IOException {
+        return model(RandomModel.Kind.LLAMA, type);
+    }
+
+    private GgufFile model(RandomModel.Kind kind, WeightFormat type) throws IOException {
         System.out.println("seed " + SEED);
         Path path = directory.resolve("model.gguf");
-        RandomModel.tiny(type).write(path, SEED);
+        RandomModel.tiny(kind, type).write(path, SEED);
         return GgufFile.open(path);
     }
 
@@ -46,6 +50,21 @@ class SameBitsTest {
             assertArrayEquals(expected, Runs.atOnce(fast, tokens));
             assertArrayEquals(expected, Runs.inPieces(fast, tokens, 1, random, TraceSink.NONE));
             assertArrayEquals(expected, Runs.inPieces(fast, tokens, 17, random, TraceSink.NONE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RandomModel.Kind.class)
+    void everyKindOfModel(RandomModel.Kind kind) throws IOException {
+        Random random = new Random(SEED);
+        int[] tokens = Runs.tokens(120, RandomModel.VOCABULARY, random);
+        try (GgufFile file = model(kind, WeightFormat.Q8_0);
+                Kernel reference = new ReferenceKernel();
+                Kernel vector = new VectorKernel(2)) {
+            float[] expected = Runs.atOnce(Runs.whole(file, reference), tokens);
+            StageExecutor fast = Runs.whole(file, vector);
+            assertArrayEquals(expected, Runs.inPieces(fast, tokens, 1, random, TraceSink.NONE));
+            assertArrayEquals(expected, Runs.inPieces(fast, tokens, 50, random, TraceSink.NONE));
         }
     }
 

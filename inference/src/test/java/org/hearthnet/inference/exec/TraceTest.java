@@ -121,9 +121,11 @@ class TraceTest {
     @Test
     void allOperationsOfAPlaceAreSeenWithTheirShapes() throws IOException {
         Set<OperationKind> inLayer = EnumSet.range(OperationKind.ATTN_NORM, OperationKind.RESIDUAL_OUT);
+        inLayer.removeAll(Set.of(OperationKind.Q_NORM, OperationKind.K_NORM));
         assertEquals(inLayer, record(new OperationPlace(1, 12), 4).operations.keySet());
         Recorder first = record(new OperationPlace(0, 12), 4);
-        assertEquals(EnumSet.range(OperationKind.EMBED, OperationKind.RESIDUAL_OUT), first.operations.keySet());
+        inLayer.add(OperationKind.EMBED);
+        assertEquals(inLayer, first.operations.keySet());
         assertEquals(
                 SHAPE.heads() * 13, Objects.requireNonNull(first.operations.get(OperationKind.ATTN_SCORES)).length);
         assertEquals(SHAPE.feedForward(), Objects.requireNonNull(first.operations.get(OperationKind.ACT)).length);

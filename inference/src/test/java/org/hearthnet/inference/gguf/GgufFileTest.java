@@ -145,7 +145,7 @@ class GgufFileTest {
         refused(tensor(2, 0, 0, Integer.MAX_VALUE, Integer.MAX_VALUE), "t");
         refused(tensor(2, 0, 0, 1L << 33, 1), "t dimension 0");
         refused(tensor(2, 0, 1L << 62, 32, 1), "t");
-        refused(tensor(2, 12, 0, 256, 1), "Q4_K");
+        refused(tensor(2, 11, 0, 256, 1), "Q3_K");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class Conformance {
             attention();
             gated();
             add();
+            bias();
         }
     }
 
@@ -83,7 +84,8 @@ final class Conformance {
 
     private void attention() {
         int kvHeads = 1 + random.nextInt(3);
-        var shape = new AttentionShape(kvHeads * (1 + random.nextInt(4)), kvHeads, 1 + random.nextInt(80));
+        int window = random.nextInt(3) == 0 ? 1 + random.nextInt(400) : 0;
+        var shape = new AttentionShape(kvHeads * (1 + random.nextInt(4)), kvHeads, 1 + random.nextInt(80), window);
         int rows = 1 + random.nextInt(3);
         int length = 1 + random.nextInt(random.nextInt(3) == 0 ? 700 : 60);
         KvLayer[] caches = new KvLayer[rows];
@@ -131,6 +133,16 @@ final class Conformance {
         reference.add(a, b, expected, length);
         kernel.add(a, b, a, length);
         same("add", expected, a);
+    }
+
+    private void bias() {
+        int rows = 1 + random.nextInt(4);
+        float[] bias = Tensors.vector(1 + random.nextInt(100), random);
+        float[] expected = Tensors.vector(rows * bias.length, random);
+        float[] actual = expected.clone();
+        reference.addBias(expected, rows, bias);
+        kernel.addBias(actual, rows, bias);
+        same("bias", expected, actual);
     }
 
     private void same(String what, float[] expected, float[] actual) {

@@ -52,7 +52,7 @@ class ConformanceTest {
 
     /** A suite that does not see the smallest possible error would prove nothing. */
     @ParameterizedTest
-    @ValueSource(strings = {"matmul", "norm", "rope", "attention", "gated", "add"})
+    @ValueSource(strings = {"matmul", "norm", "rope", "attention", "gated", "add", "bias"})
     void aPlantedErrorOfOneUlpIsFound(String operation) {
         Kernel broken = new OneUlpOff(new VectorKernel(1), operation);
         AssertionError error = assertThrows(AssertionError.class, () -> new Conformance(broken).run(1, 5));

@@ -76,6 +76,12 @@ final class OneUlpOff implements Kernel {
     }
 
     @Override
+    public void addBias(float[] x, int rows, float[] bias) {
+        inner.addBias(x, rows, bias);
+        damage("bias", x, rows * bias.length - 1);
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

@@ -11,21 +11,73 @@ import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufWriter;
 
 /**
- * Llama models with random weights. The vocabulary is the 256 bytes, some merges and an end token, so that text works
- * too.
+ * Models with random weights. The vocabulary is the 256 bytes, some merges and an end token, so that text works too.
+ *
+ * @param kind the architecture
+ * @param type the format of all matrices
  */
 public record RandomModel(
-        WeightFormat type, int layers, int hidden, int heads, int kvHeads, int headDim, int feedForward, int context) {
+        Kind kind,
+        WeightFormat type,
+        int layers,
+        int hidden,
+        int heads,
+        int kvHeads,
+        int headDim,
+        int feedForward,
+        int context) {
     /** Tokens in the vocabulary. */
     public static final int VOCABULARY = 320;
 
     /** The begin and end token. */
     public static final int END = VOCABULARY - 1;
 
-    /** A model of a few thousand weights. */
+    /** The kinds of models that the engine runs. */
+    public enum Kind {
+        /** Llama 2. */
+        LLAMA("llama"),
+        /** Llama 3.1 and later: frequency factors, tied embeddings. */
+        LLAMA3("llama"),
+        /** Mistral 7B v0.1: a sliding window. */
+        MISTRAL("llama"),
+        /** Qwen 2.5: biases, halves rotated. */
+        QWEN2("qwen2"),
+        /** Qwen 3: normalised heads of a width of their own, tied embeddings. */
+        QWEN3("qwen3");
+
+        private final String architecture;
+
+        Kind(String architecture) {
+            this.architecture = architecture;
+        }
+    }
+
+    /** Positions that one of {@link Kind#MISTRAL} attends to. */
+    private static final int WINDOW = 37;
+
+    /** A Llama model. */
+    public RandomModel(
+            WeightFormat type,
+            int layers,
+            int hidden,
+            int heads,
+            int kvHeads,
+            int headDim,
+            int feedForward,
+            int context) {
+        this(Kind.LLAMA, type, layers, hidden, heads, kvHeads, headDim, feedForward, context);
+    }
+
+    /** A Llama model of a few thousand weights. */
     public static RandomModel tiny(WeightFormat type) {
-        int wide = type.blockElements() > 32 ? 256 : 64;
-        return new RandomModel(type, 3, wide, 4, 2, wide / 4, type.blockElements() > 32 ? 256 : 96, 600);
+        return tiny(Kind.LLAMA, type);
+    }
+
+    /** A model of a few thousand weights. */
+    public static RandomModel tiny(Kind kind, WeightFormat type) {
+        int hidden = type.blockElements() > 32 ? 256 : 64;
+        int headDim = kind == Kind.QWEN3 ? hidden / 2 : hidden / 4;
+        return new RandomModel(kind, type, 3, hidden, 4, 2, headDim, type.blockElements() > 32 ? 256 : 96, 600);
     }
 
     /** Writes the file. */
@@ -36,26 +88,41 @@ public record RandomModel(
         for (int layer = 0; layer < layers; layer++) {
             layer(out, "blk." + layer + ".", random);
         }
-        out.vector("output_norm.weight", norm(random));
-        matrix(out, "output.weight", VOCABULARY, hidden, random, 2f);
+        out.vector("output_norm.weight", norm(random, hidden));
+        if (kind == Kind.LLAMA3) {
+            out.vector("rope_freqs.weight", factors());
+        }
+        if (kind != Kind.LLAMA3 && kind != Kind.QWEN3) {
+            matrix(out, "output.weight", VOCABULARY, hidden, random, 2f);
+        }
         out.write(path);
     }
 
+    /** As Llama 3.1 has them: high frequencies stay, low ones are divided by 8, with a ramp between. */
+    private float[] factors() {
+        float[] out = new float[headDim / 2];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Math.clamp(1f + 14f * (i - out.length / 2f) / out.length, 1f, 8f);
+        }
+        return out;
+    }
+
     private GgufWriter metadata() {
-        return new GgufWriter()
-                .text("general.architecture", "llama")
-                .integer("llama.block_count", layers)
-                .integer("llama.embedding_length", hidden)
-                .integer("llama.attention.head_count", heads)
-                .integer("llama.attention.head_count_kv", kvHeads)
-                .integer("llama.attention.key_length", headDim)
-                .integer("llama.attention.value_length", headDim)
-                .integer("llama.rope.dimension_count", headDim)
-                .integer("llama.feed_forward_length", feedForward)
-                .integer("llama.context_length", context)
-                .integer("llama.vocab_size", VOCABULARY)
-                .real("llama.attention.layer_norm_rms_epsilon", 1e-5f)
-                .real("llama.rope.freq_base", 10_000f)
+        String name = kind.architecture + ".";
+        GgufWriter out = new GgufWriter()
+                .text("general.architecture", kind.architecture)
+                .integer(name + "block_count", layers)
+                .integer(name + "embedding_length", hidden)
+                .integer(name + "attention.head_count", heads)
+                .integer(name + "attention.head_count_kv", kvHeads)
+                .integer(name + "attention.key_length", headDim)
+                .integer(name + "attention.value_length", headDim)
+                .integer(name + "rope.dimension_count", headDim)
+                .integer(name + "feed_forward_length", feedForward)
+                .integer(name + "context_length", context)
+                .integer(name + "vocab_size", VOCABULARY)
+                .real(name + "attention.layer_norm_rms_epsilon", 1e-5f)
+                .real(name + "rope.freq_base", 10_000f)
                 .text("tokenizer.ggml.model", "gpt2")
                 .text("tokenizer.ggml.pre", "gpt-2")
                 .texts("tokenizer.ggml.tokens", tokens())
@@ -64,24 +131,42 @@ public record RandomModel(
                 .integer("tokenizer.ggml.bos_token_id", END)
                 .integer("tokenizer.ggml.eos_token_id", END)
                 .bool("tokenizer.ggml.add_bos_token", true);
+        return kind == Kind.MISTRAL ? out.integer(name + "attention.sliding_window", WINDOW) : out;
     }
 
     private void layer(GgufWriter out, String prefix, Random random) {
         float scale = 1f / (float) Math.sqrt(hidden);
-        out.vector(prefix + "attn_norm.weight", norm(random));
+        out.vector(prefix + "attn_norm.weight", norm(random, hidden));
         matrix(out, prefix + "attn_q.weight", heads * headDim, hidden, random, 2 * scale);
         matrix(out, prefix + "attn_k.weight", kvHeads * headDim, hidden, random, 2 * scale);
         matrix(out, prefix + "attn_v.weight", kvHeads * headDim, hidden, random, scale);
+        if (kind == Kind.QWEN2) {
+            out.vector(prefix + "attn_q.bias", bias(random, heads * headDim));
+            out.vector(prefix + "attn_k.bias", bias(random, kvHeads * headDim));
+            out.vector(prefix + "attn_v.bias", bias(random, kvHeads * headDim));
+        }
+        if (kind == Kind.QWEN3) {
+            out.vector(prefix + "attn_q_norm.weight", norm(random, headDim));
+            out.vector(prefix + "attn_k_norm.weight", norm(random, headDim));
+        }
         matrix(out, prefix + "attn_output.weight", hidden, heads * headDim, random, scale);
-        out.vector(prefix + "ffn_norm.weight", norm(random));
+        out.vector(prefix + "ffn_norm.weight", norm(random, hidden));
         matrix(out, prefix + "ffn_gate.weight", feedForward, hidden, random, scale);
         matrix(out, prefix + "ffn_up.weight", feedForward, hidden, random, scale);
         matrix(out, prefix + "ffn_down.weight", hidden, feedForward, random, scale);
     }
 
-    private float[] norm(Random random) {
-        float[] out = new float[hidden];
-        for (int i = 0; i < hidden; i++) {
+    private static float[] bias(Random random, int length) {
+        float[] out = new float[length];
+        for (int i = 0; i < length; i++) {
+            out[i] = random.nextFloat() - 0.5f;
+        }
+        return out;
+    }
+
+    private static float[] norm(Random random, int length) {
+        float[] out = new float[length];
+        for (int i = 0; i < length; i++) {
             out[i] = 0.75f + random.nextFloat() / 2;
         }
         return out;

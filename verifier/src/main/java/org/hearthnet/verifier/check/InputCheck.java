@@ -92,7 +92,7 @@ public final class InputCheck {
                         .equals(assignment.promptCommitment())) {
             return Optional.of("the prompt is not the one that the client committed to");
         }
-        return Arrays.stream(tokens, prompt, count).anyMatch(t -> t == shape.endToken())
+        return Arrays.stream(tokens, prompt, count).anyMatch(shape::ends)
                 ? Optional.of("positions after the end of the answer are not paid for")
                 : Optional.empty();
     }

@@ -64,7 +64,7 @@ public final class StageCheck {
         }
         int prompt = inputs.assignment().promptTokens();
         for (int i = prompt; inputs.isLast() && i < tokens.length - 1; i++) {
-            if (tokens[i] == manifest.shape().endToken()) {
+            if (manifest.shape().ends(tokens[i])) {
                 return new CheckResult(
                         Verdict.NOT_SERVED, "positions after the end of the answer are not paid for", List.of());
             }

@@ -2,12 +2,14 @@ package org.hearthnet.verifier.dispute;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.crypto.MerkleTree;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.proof.DisputeState;
 import org.hearthnet.genesis.proof.OperationEvidence;
+import org.hearthnet.genesis.proof.OperationVectors;
 import org.hearthnet.genesis.proof.TensorNames;
 import org.hearthnet.genesis.proof.VectorRoot;
 import org.hearthnet.genesis.proof.VectorSlice;
@@ -48,8 +50,10 @@ final class EvidenceBuilder {
             case GATE, UP -> projection(at, operation, element, OperationKind.FFN_NORM);
             case DOWN -> projection(at, operation, element, OperationKind.ACT);
             case LOGITS -> projection(at, operation, element, OperationKind.OUT_NORM);
-            case Q_ROPE -> new OperationEvidence.Conversion(element, result(at, OperationKind.Q));
-            case K_CACHE -> new OperationEvidence.Conversion(element, result(at, OperationKind.K));
+            case Q_NORM -> new OperationEvidence.Norm(element, result(at, OperationKind.Q), row(at, operation, 0));
+            case K_NORM -> new OperationEvidence.Norm(element, result(at, OperationKind.K), row(at, operation, 0));
+            case Q_ROPE, K_CACHE ->
+                new OperationEvidence.Conversion(element, result(at, OperationVectors.beforeRope(operation, shape)));
             case V_CACHE -> new OperationEvidence.Conversion(element, result(at, OperationKind.V));
             case ATTN_SCORES -> score(at, element);
             case ATTN_WEIGHTS ->
@@ -83,7 +87,9 @@ final class EvidenceBuilder {
     }
 
     private OperationEvidence projection(At at, OperationKind operation, int element, OperationKind operand) {
-        return new OperationEvidence.Projection(element, result(at, operand), row(at, operation, element));
+        Optional<WeightOpening> bias =
+                TensorNames.bias(manifest, operation, at.layer).map(name -> weights.open(name, 0));
+        return new OperationEvidence.Projection(element, result(at, operand), row(at, operation, element), bias);
     }
 
     private OperationEvidence score(At at, int element) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.TestInstance;
 class StageCheckTest {
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
-    private final Model model = Model.tiny(seed, true);
+    private final Model model = Model.tiny(seed, TinyModel.Kind.UNTIED);
 
     @BeforeAll
     void sayTheSeed() {

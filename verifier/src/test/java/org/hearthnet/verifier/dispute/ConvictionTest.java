@@ -3,7 +3,9 @@ package org.hearthnet.verifier.dispute;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.hearthnet.verifier.check.StageInputs;
 import org.hearthnet.verifier.model.Fault;
 import org.hearthnet.verifier.model.Job;
 import org.hearthnet.verifier.model.Model;
+import org.hearthnet.verifier.model.TinyModel;
 import org.junit.jupiter.api.Test;
 
 /** Every single wrong element, wherever it is, is found by re-execution and convicted in a dispute. */
@@ -31,11 +34,13 @@ class ConvictionTest {
         Set<OperationKind> convicted = EnumSet.noneOf(OperationKind.class);
         int convictions = 0;
         int harmless = 0;
-        try (Model tied = Model.tiny(seed, false);
-                Model untied = Model.tiny(seed + 1, true)) {
+        List<Model> models = Arrays.stream(TinyModel.Kind.values())
+                .map(kind -> Model.tiny(seed + kind.ordinal(), kind))
+                .toList();
+        try {
             for (int i = 0; convictions < INJECTIONS || convicted.size() < OperationKind.values().length; i++) {
                 assertTrue(i < 20 * INJECTIONS, "too many faults without an effect");
-                Model model = random.nextBoolean() ? tied : untied;
+                Model model = models.get(random.nextInt(models.size()));
                 int stages = random.nextInt(1, 4);
                 Job job = Job.withFault(model, random, random.nextInt(stages), stages);
                 if (inject(model, job)) {
@@ -45,6 +50,8 @@ class ConvictionTest {
                     harmless++;
                 }
             }
+        } finally {
+            models.forEach(Model::close);
         }
         System.out.println(convictions + " faults convicted, " + harmless + " without an effect on any commitment");
     }

@@ -15,6 +15,7 @@ import org.hearthnet.verifier.check.StageCheck;
 import org.hearthnet.verifier.check.StageInputs;
 import org.hearthnet.verifier.model.Job;
 import org.hearthnet.verifier.model.Model;
+import org.hearthnet.verifier.model.TinyModel;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,7 +30,7 @@ class DesperateExecutorTest {
         Random random = new Random(seed);
         int convicted = 0;
         int silent = 0;
-        try (Model model = Model.tiny(seed, true)) {
+        try (Model model = Model.tiny(seed, TinyModel.Kind.UNTIED)) {
             for (int i = 0; convicted + silent < 200; i++) {
                 assertTrue(i < 4000, "too many faults without an effect");
                 int stages = random.nextInt(1, 4);

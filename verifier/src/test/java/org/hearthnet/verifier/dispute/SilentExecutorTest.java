@@ -18,6 +18,7 @@ import org.hearthnet.verifier.check.StageCheck;
 import org.hearthnet.verifier.check.StageInputs;
 import org.hearthnet.verifier.model.Job;
 import org.hearthnet.verifier.model.Model;
+import org.hearthnet.verifier.model.TinyModel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 class SilentExecutorTest {
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
-    private final Model model = Model.tiny(seed, true);
+    private final Model model = Model.tiny(seed, TinyModel.Kind.UNTIED);
 
     @BeforeAll
     void sayTheSeed() {
@@ -80,7 +81,7 @@ class SilentExecutorTest {
         StageInputs unsigned = with(honest, fed, input, honest.receipt().outputRoot());
         try (ExecutedTrace trace = ExecutedTrace.run(model.executor(honest.span()), unsigned, model.budget)) {
             boolean goesOnAfterTheEnd = Arrays.stream(trace.tokens(), prompt, trace.tokens().length - 1)
-                    .anyMatch(t -> t == model.manifest.shape().endToken());
+                    .anyMatch(model.manifest.shape()::ends);
             silent(Receipts.inputs(trace), goesOnAfterTheEnd ? "after its end" : "input root");
         }
     }

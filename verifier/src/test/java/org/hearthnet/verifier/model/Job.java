@@ -127,7 +127,7 @@ public final class Job {
                 int token = stages.getLast().draw();
                 tokens = Arrays.copyOf(tokens, p + 2);
                 tokens[p + 1] = token;
-                if (token == shape.endToken()) {
+                if (shape.ends(token)) {
                     break;
                 }
             }

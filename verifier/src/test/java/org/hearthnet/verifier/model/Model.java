@@ -39,8 +39,8 @@ public final class Model implements AutoCloseable {
         rows = new WeightRows(file);
     }
 
-    public static Model tiny(long seed, boolean untied) {
-        return new Model(TinyModel.write(seed, untied), "tiny");
+    public static Model tiny(long seed, TinyModel.Kind kind) {
+        return new Model(TinyModel.write(seed, kind), "tiny");
     }
 
     /** The model that the project embeds. */

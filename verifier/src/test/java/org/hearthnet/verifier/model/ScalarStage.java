@@ -11,8 +11,6 @@ import org.hearthnet.genesis.arithmetic.Half;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.arithmetic.RmsNorm;
 import org.hearthnet.genesis.arithmetic.Rope;
-import org.hearthnet.genesis.arithmetic.RopeLayout;
-import org.hearthnet.genesis.arithmetic.RopeParameters;
 import org.hearthnet.genesis.arithmetic.Sampler;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
 import org.hearthnet.genesis.protocol.LayerSpan;
@@ -114,13 +112,21 @@ public final class ScalarStage {
         float[] q = project(OperationKind.Q, layer, normed);
         float[] k = project(OperationKind.K, layer, normed);
         float[] v = project(OperationKind.V, layer, normed);
+        if (shape.headNorms()) {
+            q = keep(OperationKind.Q_NORM, layer, headNorms(OperationKind.Q_NORM, layer, q));
+            k = keep(OperationKind.K_NORM, layer, headNorms(OperationKind.K_NORM, layer, k));
+        }
         float[] queries = keep(OperationKind.Q_ROPE, layer, rotate(q));
         keep(OperationKind.K_CACHE, layer, halves(rotate(k)));
         keep(OperationKind.V_CACHE, layer, halves(v));
         int positions = position + 1;
         float[] scores = new float[shape.heads() * positions];
+        int first = Attention.first(position, shape.window());
         for (int i = 0; i < scores.length; i++) {
             int head = i / positions;
+            if (i % positions < first) {
+                continue;
+            }
             scores[i] = Attention.score(
                     queries,
                     head * shape.headSize(),
@@ -131,7 +137,7 @@ public final class ScalarStage {
         }
         float[] weighted = keep(OperationKind.ATTN_SCORES, layer, scores).clone();
         for (int head = 0; head < shape.heads(); head++) {
-            Attention.weights(weighted, head * positions, positions);
+            Attention.weights(weighted, head * positions, positions, first);
         }
         keep(OperationKind.ATTN_WEIGHTS, layer, weighted);
     }
@@ -158,7 +164,9 @@ public final class ScalarStage {
     }
 
     private float[] project(OperationKind operation, int layer, float[] x) {
-        return keep(operation, layer, weights.project(operation, layer, x));
+        float[] product = weights.project(operation, layer, x);
+        float[] bias = weights.bias(operation, layer);
+        return keep(operation, layer, bias.length == 0 ? product : sum(product, bias));
     }
 
     private float[] norm(OperationKind operation, int layer, float[] x) {
@@ -167,14 +175,19 @@ public final class ScalarStage {
         return out;
     }
 
+    private float[] headNorms(OperationKind operation, int layer, float[] heads) {
+        float[] out = new float[heads.length];
+        for (int at = 0; at < out.length; at += shape.headSize()) {
+            float[] weight = weights.norm(operation, layer);
+            RmsNorm.apply(heads, at, shape.headSize(), weight, shape.normEpsilon(), out, at);
+        }
+        return out;
+    }
+
     private float[] rotate(float[] heads) {
         float[] out = heads.clone();
         for (int at = 0; at < out.length; at += shape.headSize()) {
-            Rope.rotate(
-                    RopeParameters.plain(RopeLayout.INTERLEAVED, shape.headSize(), shape.ropeBase()),
-                    out,
-                    at,
-                    position);
+            Rope.rotate(shape.rope().parameters(), out, at, position);
         }
         return out;
     }

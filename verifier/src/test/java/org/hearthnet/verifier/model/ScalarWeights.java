@@ -22,6 +22,13 @@ record ScalarWeights(Model model) {
         return out;
     }
 
+    /** What is added to a projection; empty if the model has nothing to add. */
+    float[] bias(OperationKind operation, int layer) {
+        return TensorNames.bias(model.manifest, operation, layer)
+                .map(name -> model.file.find(name).orElseThrow().floats())
+                .orElse(new float[0]);
+    }
+
     float[] norm(OperationKind operation, int layer) {
         return tensor(operation, layer).floats();
     }

@@ -10,90 +10,179 @@ import java.util.Random;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufWriter;
 
-/** Writes a Llama model of a few thousand random weights, each kind of matrix in another type. */
+/** Writes models of a few thousand random weights, each kind of matrix in another format. */
 public final class TinyModel {
     public static final int LAYERS = 4;
     public static final int VOCABULARY = 48;
     public static final int END = VOCABULARY - 1;
-    private static final int HIDDEN = 32;
     private static final int HEADS = 4;
     private static final int KV_HEADS = 2;
-    private static final int HEAD_SIZE = 8;
-    private static final int FFN = 64;
 
-    private TinyModel() {}
+    /** What is special about a model. */
+    public enum Kind {
+        /** Llama whose output matrix is its embedding table. */
+        TIED("llama", 32, WeightFormat.Q8_0, WeightFormat.F16),
+        /** Llama with an output matrix. */
+        UNTIED("llama", 32, WeightFormat.Q4_0, WeightFormat.BF16),
+        /** Llama with a sliding window, scaled frequencies, and heads that are rotated in part. */
+        WINDOW("llama", 32, WeightFormat.Q8_0, WeightFormat.Q4_0),
+        /** Qwen 2 with biases; rotates halves. */
+        BIASES("qwen2", 32, WeightFormat.Q8_0, WeightFormat.F32),
+        /** Qwen 3 with normalised heads that are wider than the residual stream's share. */
+        HEAD_NORMS("qwen3", 32, WeightFormat.Q8_0, WeightFormat.BF16),
+        /** Llama in K-quants. */
+        K_QUANTS("llama", 256, WeightFormat.Q4_K, WeightFormat.Q6_K),
+        /** Qwen 2 in other K-quants. */
+        FIVE_BITS("qwen2", 256, WeightFormat.Q5_K, WeightFormat.Q6_K);
 
-    /** A temporary file with the model, whose output matrix is its own if {@code untied}. */
-    public static Path write(long seed, boolean untied) {
-        Random random = new Random(seed);
-        GgufWriter out = new GgufWriter()
-                .text("general.architecture", "llama")
-                .integer("llama.block_count", LAYERS)
-                .integer("llama.embedding_length", HIDDEN)
-                .integer("llama.attention.head_count", HEADS)
-                .integer("llama.attention.head_count_kv", KV_HEADS)
-                .integer("llama.feed_forward_length", FFN)
-                .integer("llama.context_length", 64)
-                .real("llama.attention.layer_norm_rms_epsilon", 1e-5f)
-                .integer("tokenizer.ggml.eos_token_id", END);
-        matrix(out, "token_embd.weight", WeightFormat.Q8_0, VOCABULARY, HIDDEN, random);
-        for (int layer = 0; layer < LAYERS; layer++) {
-            block(out, "blk." + layer + ".", random);
+        private final String architecture;
+        private final int hidden;
+        private final WeightFormat one;
+        private final WeightFormat other;
+
+        Kind(String architecture, int hidden, WeightFormat one, WeightFormat other) {
+            this.architecture = architecture;
+            this.hidden = hidden;
+            this.one = one;
+            this.other = other;
         }
-        norm(out, "output_norm.weight", random);
-        if (untied) {
-            matrix(out, "output.weight", WeightFormat.F32, VOCABULARY, HIDDEN, random);
+
+        private int headSize() {
+            return this == HEAD_NORMS ? 16 : hidden / HEADS;
         }
+
+        private int ffn() {
+            return Math.max(64, hidden);
+        }
+    }
+
+    private final Kind kind;
+    private final Random random;
+    private final GgufWriter out = new GgufWriter();
+
+    private TinyModel(Kind kind, long seed) {
+        this.kind = kind;
+        this.random = new Random(seed);
+    }
+
+    /** A temporary file with the model. */
+    public static Path write(long seed, Kind kind) {
         try {
             Path file = Files.createTempFile("tiny", ".gguf");
             file.toFile().deleteOnExit();
-            out.write(file);
+            new TinyModel(kind, seed).model().write(file);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void block(GgufWriter out, String prefix, Random random) {
-        norm(out, prefix + "attn_norm.weight", random);
-        matrix(out, prefix + "attn_q.weight", WeightFormat.Q8_0, HEADS * HEAD_SIZE, HIDDEN, random);
-        matrix(out, prefix + "attn_k.weight", WeightFormat.F16, KV_HEADS * HEAD_SIZE, HIDDEN, random);
-        matrix(out, prefix + "attn_v.weight", WeightFormat.Q8_0, KV_HEADS * HEAD_SIZE, HIDDEN, random);
-        matrix(out, prefix + "attn_output.weight", WeightFormat.F32, HIDDEN, HEADS * HEAD_SIZE, random);
-        norm(out, prefix + "ffn_norm.weight", random);
-        matrix(out, prefix + "ffn_gate.weight", WeightFormat.Q8_0, FFN, HIDDEN, random);
-        matrix(out, prefix + "ffn_up.weight", WeightFormat.F16, FFN, HIDDEN, random);
-        matrix(out, prefix + "ffn_down.weight", WeightFormat.Q8_0, HIDDEN, FFN, random);
+    private GgufWriter model() {
+        metadata();
+        matrix("token_embd.weight", kind.one, VOCABULARY, kind.hidden);
+        for (int layer = 0; layer < LAYERS; layer++) {
+            block("blk." + layer + ".");
+        }
+        norm("output_norm.weight", kind.hidden);
+        if (kind == Kind.WINDOW) {
+            out.vector("rope_freqs.weight", new float[] {1f, 2.5f, 8f});
+        }
+        if (kind == Kind.UNTIED || kind == Kind.K_QUANTS) {
+            matrix("output.weight", kind.other, VOCABULARY, kind.hidden);
+        }
+        return out;
     }
 
-    private static void norm(GgufWriter out, String name, Random random) {
-        float[] weights = new float[HIDDEN];
-        for (int i = 0; i < HIDDEN; i++) {
+    private void metadata() {
+        String prefix = kind.architecture + ".";
+        out.text("general.architecture", kind.architecture)
+                .integer(prefix + "block_count", LAYERS)
+                .integer(prefix + "embedding_length", kind.hidden)
+                .integer(prefix + "attention.head_count", HEADS)
+                .integer(prefix + "attention.head_count_kv", KV_HEADS)
+                .integer(prefix + "attention.key_length", kind.headSize())
+                .integer(prefix + "attention.value_length", kind.headSize())
+                .integer(prefix + "feed_forward_length", kind.ffn())
+                .integer(prefix + "context_length", 64)
+                .real(prefix + "attention.layer_norm_rms_epsilon", 1e-5f)
+                .integer("tokenizer.ggml.eos_token_id", END);
+        if (kind == Kind.WINDOW) {
+            out.integer(prefix + "attention.sliding_window", 3)
+                    .integer(prefix + "rope.dimension_count", 6)
+                    .text(prefix + "rope.scaling.type", "linear")
+                    .real(prefix + "rope.scaling.factor", 2f);
+        }
+    }
+
+    private void block(String prefix) {
+        int hidden = kind.hidden;
+        int queries = HEADS * kind.headSize();
+        int keys = KV_HEADS * kind.headSize();
+        norm(prefix + "attn_norm.weight", hidden);
+        matrix(prefix + "attn_q.weight", kind.one, queries, hidden);
+        matrix(prefix + "attn_k.weight", kind.other, keys, hidden);
+        matrix(prefix + "attn_v.weight", kind.one, keys, hidden);
+        if (kind.architecture.equals("qwen2")) {
+            bias(prefix + "attn_q.bias", queries);
+            bias(prefix + "attn_k.bias", keys);
+            bias(prefix + "attn_v.bias", keys);
+        }
+        if (kind == Kind.HEAD_NORMS) {
+            norm(prefix + "attn_q_norm.weight", kind.headSize());
+            norm(prefix + "attn_k_norm.weight", kind.headSize());
+        }
+        matrix(prefix + "attn_output.weight", WeightFormat.F32, hidden, queries);
+        norm(prefix + "ffn_norm.weight", hidden);
+        matrix(prefix + "ffn_gate.weight", kind.one, kind.ffn(), hidden);
+        matrix(prefix + "ffn_up.weight", kind.other, kind.ffn(), hidden);
+        matrix(prefix + "ffn_down.weight", kind.one, hidden, kind.ffn());
+    }
+
+    private void norm(String name, int length) {
+        float[] weights = new float[length];
+        for (int i = 0; i < length; i++) {
             weights[i] = 0.75f + random.nextFloat() / 2;
         }
         out.vector(name, weights);
     }
 
-    private static void matrix(GgufWriter out, String name, WeightFormat type, int rows, int columns, Random random) {
-        long seed = random.nextLong();
-        out.matrix(name, type, rows, columns, row -> row(type, columns, new Random(seed + row)));
+    private void bias(String name, int length) {
+        float[] weights = new float[length];
+        for (int i = 0; i < length; i++) {
+            weights[i] = random.nextFloat() - 0.5f;
+        }
+        out.vector(name, weights);
     }
 
-    private static byte[] row(WeightFormat type, int columns, Random random) {
+    private void matrix(String name, WeightFormat type, int rows, int columns) {
+        long seed = random.nextLong();
+        float scale = (float) Math.sqrt(2.0 / columns);
+        out.matrix(name, type, rows, columns, row -> row(type, columns, new Random(seed + row), scale));
+    }
+
+    /** Plain formats get normally distributed weights, the others any bits with scales that suit. */
+    private static byte[] row(WeightFormat type, int columns, Random random, float scale) {
         ByteBuffer out = ByteBuffer.allocate((int) type.rowBytes(columns)).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < columns; i++) {
-            float weight = (float) random.nextGaussian() / 4;
+        while (out.hasRemaining()) {
+            float weight = (float) random.nextGaussian() * scale;
+            byte[] bits = new byte[type.blockBytes()];
+            random.nextBytes(bits);
+            int at = out.position();
             switch (type) {
                 case F32 -> out.putFloat(weight);
                 case F16 -> out.putShort(Float.floatToFloat16(weight));
-                case Q8_0 -> {
-                    if (i % 32 == 0) {
-                        out.putShort(Float.floatToFloat16(0.004f * (0.5f + random.nextFloat())));
-                    }
-                    out.put((byte) random.nextInt(-127, 128));
-                }
+                case BF16 -> out.putShort((short) (Float.floatToIntBits(weight) >> 16));
+                case Q8_0 -> half(out.put(bits), at, scale / 75);
+                case Q4_0 -> half(out.put(bits), at, scale / 5);
+                case Q4_K -> half(half(out.put(bits), at, scale / 240), at + 2, scale / 32);
+                case Q5_K -> half(half(out.put(bits), at, scale / 496), at + 2, scale / 32);
+                case Q6_K -> half(out.put(bits), at + 208, scale / 1400);
             }
         }
         return out.array();
+    }
+
+    private static ByteBuffer half(ByteBuffer out, int at, float value) {
+        return out.putShort(at, Float.floatToFloat16(value));
     }
 }

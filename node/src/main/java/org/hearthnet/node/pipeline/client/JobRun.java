@@ -72,7 +72,7 @@ final class JobRun {
         Prompt opening = Prompt.of(salt(), prompt);
         Assignment assignment = assignment(plan, paying, prompt, opening);
         var shape = spec.manifest().shape();
-        var tokens = new TokenLine(client.ledger().network(), assignment, prompt, shape.vocabulary(), shape.endToken());
+        var tokens = new TokenLine(client.ledger().network(), assignment, prompt, shape);
         var attempt = new Attempt(
                 client.host(),
                 client.key(),

@@ -8,24 +8,23 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.proof.Commitments;
 import org.hearthnet.genesis.protocol.Assignment;
+import org.hearthnet.genesis.spec.ModelManifest.Shape;
 import org.hearthnet.node.pipeline.wire.BoundaryLine;
 import org.hearthnet.node.pipeline.wire.StageMessage;
 
 /** The tokens of one pipeline as the client receives them: each is signed by the last stage. Not thread-safe. */
 final class TokenLine {
     private final Assignment assignment;
-    private final int vocabulary;
-    private final int endToken;
+    private final Shape shape;
     private final BoundaryLine line;
     private final NodeId last;
     private int[] answer = new int[0];
     private int executed;
     private boolean ended;
 
-    TokenLine(Hash32 network, Assignment assignment, int[] prompt, int vocabulary, int endToken) {
+    TokenLine(Hash32 network, Assignment assignment, int[] prompt, Shape shape) {
         this.assignment = assignment;
-        this.vocabulary = vocabulary;
-        this.endToken = endToken;
+        this.shape = shape;
         this.line = new BoundaryLine(network, assignment.id(), 0);
         this.last = assignment.stages().getLast().executor();
         List<Hash32> leaves = new ArrayList<>(prompt.length);
@@ -53,8 +52,8 @@ final class TokenLine {
     }
 
     private Optional<String> take(StageMessage.SignedToken token) {
-        if (token.token() < 0 || token.token() >= vocabulary) {
-            return Optional.of("sent the token " + token.token() + " of a vocabulary of " + vocabulary);
+        if (token.token() < 0 || token.token() >= shape.vocabulary()) {
+            return Optional.of("sent the token " + token.token() + " of a vocabulary of " + shape.vocabulary());
         }
         line.append(List.of(Commitments.token(line.positions(), token.token())));
         if (!line.root().equals(token.root()) || !line.verify(last, token.signature())) {
@@ -62,7 +61,7 @@ final class TokenLine {
         }
         answer = Arrays.copyOf(answer, answer.length + 1);
         answer[answer.length - 1] = token.token();
-        ended = token.token() == endToken;
+        ended = shape.ends(token.token());
         return Optional.empty();
     }
 

@@ -49,7 +49,7 @@ final class TokenInput implements InputSide {
         }
         if (frame.token() < 0
                 || frame.token() >= context.shape().vocabulary()
-                || frame.token() == context.shape().endToken()) {
+                || context.shape().ends(frame.token())) {
             throw blame("sent the token " + frame.token() + " to go on with");
         }
         known.append(List.of(Commitments.token(count, frame.token())));

@@ -56,7 +56,7 @@ final class TokenOutput implements OutputSide {
             line.append(List.of(Commitments.token(line.positions(), token)));
             int most =
                     context.assignment().promptTokens() + context.assignment().maxTokens();
-            complete = token == context.shape().endToken() || line.positions() == most;
+            complete = context.shape().ends(token) || line.positions() == most;
             next = new StageMessage.SignedToken(token, line.root(), line.sign(context.key()));
         }
     }

@@ -66,7 +66,7 @@ final class LyingEngine implements StageEngine {
 
         private int lie(int drawn) {
             ModelManifest.Shape shape = manifest().shape();
-            return fault.token(job, positions - 1, drawn, shape.vocabulary(), shape.endToken());
+            return fault.token(job, positions - 1, drawn, shape);
         }
 
         @Override

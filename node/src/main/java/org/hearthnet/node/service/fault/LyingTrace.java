@@ -17,7 +17,7 @@ final class LyingTrace implements StageTrace {
         this.tokens = honest.tokens().clone();
         Hash32 job = honest.inputs().receipt().job();
         for (int i = honest.inputs().assignment().promptTokens(); i < tokens.length; i++) {
-            tokens[i] = fault.token(job, i - 1, tokens[i], shape.vocabulary(), shape.endToken());
+            tokens[i] = fault.token(job, i - 1, tokens[i], shape);
         }
     }
 

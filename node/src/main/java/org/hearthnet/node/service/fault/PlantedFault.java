@@ -5,6 +5,7 @@ import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.protocol.Assignment;
 import org.hearthnet.genesis.spec.ModelManifest;
+import org.hearthnet.genesis.spec.ModelManifest.Shape;
 import org.hearthnet.inference.exec.ResidualFilter;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.node.pipeline.stage.ModelEngine;
@@ -59,12 +60,15 @@ public final class PlantedFault {
     }
 
     /** What is sent at {@code position} in place of {@code drawn}. Never the end token, after which nothing is to be sent. */
-    public int token(Hash32 job, int position, int drawn, int vocabulary, int endToken) {
+    public int token(Hash32 job, int position, int drawn, Shape shape) {
         if (!liesAt(job, position)) {
             return drawn;
         }
-        int other = (drawn + 1) % vocabulary;
-        return other == endToken ? (other + 1) % vocabulary : other;
+        int other = drawn;
+        do {
+            other = (other + 1) % shape.vocabulary();
+        } while (shape.ends(other));
+        return other;
     }
 
     /** Whether the inputs of {@code duty} are withheld. */
