@@ -43,7 +43,8 @@ public record Perplexity(double value, int scored) {
         return sum;
     }
 
-    private static double logProbability(float[] logits, int offset, int vocabulary, int token) {
+    /** Natural logarithm of the probability of {@code token}, in binary64. */
+    static double logProbability(float[] logits, int offset, int vocabulary, int token) {
         double max = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < vocabulary; i++) {
             max = Math.max(max, logits[offset + i]);

@@ -84,7 +84,7 @@ public record RandomModel(
     public void write(Path path, long seed) throws IOException {
         Random random = new Random(seed);
         GgufWriter out = metadata();
-        matrix(out, "token_embd.weight", VOCABULARY, hidden, random, 1f);
+        tokens(out, "token_embd.weight", random);
         for (int layer = 0; layer < layers; layer++) {
             layer(out, "blk." + layer + ".", random);
         }
@@ -93,7 +93,7 @@ public record RandomModel(
             out.vector("rope_freqs.weight", factors());
         }
         if (kind != Kind.LLAMA3 && kind != Kind.QWEN3) {
-            matrix(out, "output.weight", VOCABULARY, hidden, random, 2f);
+            tokens(out, "output.weight", random);
         }
         out.write(path);
     }
@@ -137,8 +137,8 @@ public record RandomModel(
     private void layer(GgufWriter out, String prefix, Random random) {
         float scale = 1f / (float) Math.sqrt(hidden);
         out.vector(prefix + "attn_norm.weight", norm(random, hidden));
-        matrix(out, prefix + "attn_q.weight", heads * headDim, hidden, random, 2 * scale);
-        matrix(out, prefix + "attn_k.weight", kvHeads * headDim, hidden, random, 2 * scale);
+        matrix(out, prefix + "attn_q.weight", heads * headDim, hidden, random, scale);
+        matrix(out, prefix + "attn_k.weight", kvHeads * headDim, hidden, random, scale);
         matrix(out, prefix + "attn_v.weight", kvHeads * headDim, hidden, random, scale);
         if (kind == Kind.QWEN2) {
             out.vector(prefix + "attn_q.bias", bias(random, heads * headDim));
@@ -175,6 +175,16 @@ public record RandomModel(
     private void matrix(GgufWriter out, String name, int rows, int columns, Random random, float scale) {
         long seed = random.nextLong();
         out.matrix(name, type, rows, columns, row -> row(type, columns, new Random(seed + row), scale));
+    }
+
+    /** Rows of very different length, so that some tokens are much likelier than others, as in trained models. */
+    private void tokens(GgufWriter out, String name, Random random) {
+        long seed = random.nextLong();
+        float scale = 2f / (float) Math.sqrt(hidden);
+        out.matrix(name, type, VOCABULARY, hidden, row -> {
+            Random own = new Random(seed + row);
+            return row(type, hidden, own, scale * (float) Math.pow(0.02 + own.nextDouble(), -0.6));
+        });
     }
 
     /** A row of weights around zero; about {@code scale} is their standard deviation. */
