@@ -12,7 +12,7 @@ public interface Tokenizer {
      *
      * @param addSpecial puts the begin-of-sequence token in front if the model wants one
      * @param parseSpecial reads the names of control tokens in the text as those tokens; never for text of strangers
-     *     inside a template
+     *     inside a template. User-defined tokens are read as such always.
      * @throws IllegalArgumentException if the text is longer than {@link #MAX_TEXT}
      */
     int[] encode(String text, boolean addSpecial, boolean parseSpecial);
