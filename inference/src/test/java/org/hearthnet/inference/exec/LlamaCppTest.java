@@ -16,6 +16,7 @@ import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.VectorKernel;
+import org.hearthnet.inference.model.LlamaCpp;
 import org.hearthnet.inference.model.RandomModel;
 import org.hearthnet.inference.token.Tokenizers;
 import org.junit.jupiter.api.BeforeAll;

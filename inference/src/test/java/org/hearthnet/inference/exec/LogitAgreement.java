@@ -14,6 +14,7 @@ import org.hearthnet.genesis.arithmetic.SamplerParameters;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.VectorKernel;
+import org.hearthnet.inference.model.LlamaCpp;
 import org.hearthnet.inference.model.RandomModel;
 
 /**
