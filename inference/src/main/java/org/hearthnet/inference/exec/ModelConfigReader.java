@@ -26,7 +26,7 @@ final class ModelConfigReader {
     private static final int MAX_CONTEXT = 1 << 24;
     private static final String ROPE_FACTORS = "rope_freqs.weight";
 
-    /** What is known of an architecture. Biases and head norms are also known by their tensors, which must agree. */
+    /** What is known of an architecture. Biases are known by their tensors. */
     private record Architecture(RopeLayout layout, boolean headNorms, boolean window) {}
 
     /** {@code llama} is Llama 2 and 3, Mistral, SmolLM and others of the same form. */
@@ -47,7 +47,8 @@ final class ModelConfigReader {
             "logit_scale",
             "embedding_scale",
             "residual_scale",
-            "use_parallel_residual");
+            "use_parallel_residual",
+            "rope.scale_linear");
 
     private final GgufFile file;
     private final GgufMetadata meta;
@@ -74,8 +75,7 @@ final class ModelConfigReader {
         int heads = required("attention.head_count", MAX_WIDTH);
         AttentionShape attention = attention(hidden, heads);
         int vocabulary = file.tensor("token_embd.weight").rows();
-        requireTensor("blk.0.attn_q_norm.weight", architecture.headNorms());
-        return new ModelConfig(
+        var config = new ModelConfig(
                 name,
                 required("block_count", MAX_LAYERS),
                 hidden,
@@ -88,6 +88,8 @@ final class ModelConfigReader {
                 architecture.headNorms(),
                 file.find("output.weight").isEmpty(),
                 endTokens(vocabulary));
+        ModelTensors.check(file, config);
+        return config;
     }
 
     private AttentionShape attention(int hidden, int heads) throws GgufException {
@@ -106,6 +108,9 @@ final class ModelConfigReader {
     private int window() throws GgufException {
         int window =
                 meta.integer(key("attention.sliding_window"), 0, MAX_CONTEXT).orElse(0);
+        if (window >= required("context_length", MAX_CONTEXT)) {
+            return 0;
+        }
         if (window > 0 && !architecture.window()) {
             throw meta.error(key("attention.sliding_window"), "a sliding window in some layers only is not supported");
         }
@@ -115,7 +120,9 @@ final class ModelConfigReader {
     private RopeParameters rope(int headDim) throws GgufException {
         int dimensions = meta.integer(key("rope.dimension_count"), 2, headDim).orElse(headDim) / 2 * 2;
         float base = positive("rope.freq_base", Optional.of(10_000.0));
-        String scaling = meta.text(key("rope.scaling.type")).orElse("none");
+        // As in llama.cpp, a factor without a type is linear scaling.
+        boolean factor = meta.find(key("rope.scaling.factor")).isPresent();
+        String scaling = meta.text(key("rope.scaling.type")).orElse(factor ? "linear" : "none");
         float scale = 1f;
         if (scaling.equals("linear")) {
             scale = positive("rope.scaling.factor", Optional.of(1.0));
@@ -161,16 +168,8 @@ final class ModelConfigReader {
                 throw meta.error(key(feature), "is set, and what it asks for is not supported");
             }
         }
-        for (String tensor : List.of("ffn_gate_inp.weight", "attn_output.bias", "ffn_down.bias", "attn_sinks.weight")) {
-            requireTensor("blk.0." + tensor, false);
-        }
-        requireTensor("output.bias", false);
-    }
-
-    private void requireTensor(String tensor, boolean expected) throws GgufException {
-        if (file.find(tensor).isPresent() != expected) {
-            throw meta.error(
-                    tensor, expected ? "is missing" : "is a tensor that models of '" + name + "' do not have here");
+        if (!meta.bool(key("attention.causal")).orElse(true)) {
+            throw meta.error(key("attention.causal"), "attention to later positions is not supported");
         }
     }
 

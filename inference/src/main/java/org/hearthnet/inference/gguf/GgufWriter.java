@@ -9,13 +9,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
 
-/** Writes GGUF version 3 files: generated models for tests and benchmarks. Tensor data is produced row by row. */
+/**
+ * Writes GGUF version 3 files: generated models for tests and benchmarks. Tensor data is produced row by row. What is added
+ * under a name that is there already replaces it.
+ */
 public final class GgufWriter {
     private static final int ALIGNMENT = 32;
 
@@ -33,7 +35,7 @@ public final class GgufWriter {
     }
 
     private final Map<String, byte[]> values = new LinkedHashMap<>();
-    private final List<Planned> tensors = new ArrayList<>();
+    private final Map<String, Planned> tensors = new LinkedHashMap<>();
 
     /** Adds a u32. */
     public GgufWriter integer(String key, int value) {
@@ -83,7 +85,7 @@ public final class GgufWriter {
 
     /** Adds a matrix. */
     public GgufWriter matrix(String name, WeightFormat type, int rows, int columns, RowSource source) {
-        tensors.add(new Planned(name, type, rows, columns, false, source));
+        tensors.put(name, new Planned(name, type, rows, columns, false, source));
         return this;
     }
 
@@ -93,7 +95,7 @@ public final class GgufWriter {
         for (float element : elements) {
             bytes.putFloat(element);
         }
-        tensors.add(new Planned(name, WeightFormat.F32, 1, elements.length, true, row -> bytes.array()));
+        tensors.put(name, new Planned(name, WeightFormat.F32, 1, elements.length, true, row -> bytes.array()));
         return this;
     }
 
@@ -103,7 +105,7 @@ public final class GgufWriter {
             byte[] header = header();
             out.write(header);
             out.write(new byte[padding(header.length)]);
-            for (Planned tensor : tensors) {
+            for (Planned tensor : tensors.values()) {
                 for (int row = 0; row < tensor.rows(); row++) {
                     out.write(tensor.source().row(row));
                 }
@@ -125,7 +127,7 @@ public final class GgufWriter {
             out.writeBytes(value);
         });
         long offset = 0;
-        for (Planned tensor : tensors) {
+        for (Planned tensor : tensors.values()) {
             out.writeBytes(string(tensor.name()));
             ByteBuffer shape = buffer(tensor.vector() ? 12 : 20).putInt(tensor.vector() ? 1 : 2);
             shape.putLong(tensor.columns());

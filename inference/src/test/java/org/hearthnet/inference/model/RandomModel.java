@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufWriter;
 
@@ -82,6 +83,11 @@ public record RandomModel(
 
     /** Writes the file. */
     public void write(Path path, long seed) throws IOException {
+        write(path, seed, out -> {});
+    }
+
+    /** Writes the file with something changed or added. */
+    public void write(Path path, long seed, Consumer<GgufWriter> change) throws IOException {
         Random random = new Random(seed);
         GgufWriter out = metadata();
         tokens(out, "token_embd.weight", random);
@@ -95,6 +101,7 @@ public record RandomModel(
         if (kind != Kind.LLAMA3 && kind != Kind.QWEN3) {
             tokens(out, "output.weight", random);
         }
+        change.accept(out);
         out.write(path);
     }
 

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Random;
 import org.hearthnet.genesis.crypto.Hashing;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.spec.ModelManifest.Shape;
 import org.hearthnet.inference.exec.ResidualFilter;
 import org.hearthnet.node.pipeline.TestKeys;
 import org.junit.jupiter.api.Test;
 
 class PlantedFaultTest {
     private static final Hash32 JOB = Hashing.in("test").add(1).finish();
+    private static final Shape TEN_TOKENS = Shape.plain(1, 32, 1, 1, 32, 32, 8, 10, 1e-5f, 10_000f, 4);
 
     private static PlantedFault fault(String text) {
         return new PlantedFault(Fault.parse(text), TestKeys.key(1));
@@ -79,12 +81,12 @@ class PlantedFaultTest {
     void aWrongTokenIsAnotherAndNeverTheEnd() {
         PlantedFault fault = fault("wrong-token:1");
         for (int drawn = 0; drawn < 10; drawn++) {
-            int sent = fault.token(JOB, drawn, drawn, 10, 4);
+            int sent = fault.token(JOB, drawn, drawn, TEN_TOKENS);
             assertNotEquals(drawn, sent);
             assertNotEquals(4, sent);
             assertTrue(sent >= 0 && sent < 10);
         }
-        assertEquals(7, fault("skip-layer:1").token(JOB, 0, 7, 10, 4));
+        assertEquals(7, fault("skip-layer:1").token(JOB, 0, 7, TEN_TOKENS));
     }
 
     @Test
