@@ -30,33 +30,87 @@ final class ModelTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text, boolean addSpecial, boolean parseSpecial) {
-        if (text.length() > MAX_TEXT) {
-            throw new IllegalArgumentException(
-                    "the text has " + text.length() + " characters, the limit is " + MAX_TEXT);
-        }
         var out = new IntList();
         if (addSpecial && addBegin) {
             begin.ifPresent(out::add);
         }
+        encode(text, new BitSet(), parseSpecial, out);
+        if (addSpecial && addEnd) {
+            end.ifPresent(out::add);
+        }
+        return out.toArray();
+    }
+
+    @Override
+    public String mark(String text) {
+        String clean = text.replace(String.valueOf(PLAIN), "");
+        var out = new StringBuilder(clean.length());
+        for (int i = 0; i < clean.length(); i++) {
+            out.append(clean.charAt(i));
+            if (vocabulary.special(true).startsAt(clean, i)) {
+                out.append(PLAIN);
+            }
+        }
+        return out.toString();
+    }
+
+    @Override
+    public int[] encodeMarked(String marked) {
+        var text = new StringBuilder(marked.length());
+        var plain = new BitSet();
+        for (int i = 0; i < marked.length(); i++) {
+            char c = marked.charAt(i);
+            if (c != PLAIN) {
+                text.append(c);
+            } else if (!text.isEmpty()) {
+                plain.set(text.length() - 1);
+            }
+        }
+        var out = new IntList();
+        encode(text.toString(), plain, true, out);
+        int[] ids = out.toArray();
+        boolean hasBegin = begin.isPresent() && ids.length > 0 && ids[0] == begin.getAsInt();
+        if (!addBegin || begin.isEmpty() || hasBegin) {
+            return ids;
+        }
+        int[] all = new int[ids.length + 1];
+        all[0] = begin.getAsInt();
+        System.arraycopy(ids, 0, all, 1, ids.length);
+        return all;
+    }
+
+    /**
+     * @param plain characters that belong to no control token
+     */
+    private void encode(String text, BitSet plain, boolean parseSpecial, IntList out) {
+        if (text.length() > MAX_TEXT) {
+            throw new IllegalArgumentException(
+                    "the text has " + text.length() + " characters, the limit is " + MAX_TEXT);
+        }
         SpecialTokens special = vocabulary.special(parseSpecial);
         boolean atStart = true;
+        int from = 0;
         int at = 0;
-        while (at < text.length()) {
+        while (from < text.length()) {
             SpecialTokens.Match match = special.find(text, at);
-            if (match.start() > at) {
-                encoder.encode(text.substring(at, match.start()), atStart, out);
+            boolean forged = match.id() >= 0
+                    && vocabulary.isControl(match.id())
+                    && plain.get(match.start(), match.end()).cardinality() > 0;
+            if (forged) {
+                at = match.start() + 1;
+                continue;
+            }
+            if (match.start() > from) {
+                encoder.encode(text.substring(from, match.start()), atStart, out);
                 atStart = false;
             }
             if (match.id() >= 0) {
                 out.add(match.id());
                 atStart = true;
             }
-            at = match.end();
+            from = match.end();
+            at = from;
         }
-        if (addSpecial && addEnd) {
-            end.ifPresent(out::add);
-        }
-        return out.toArray();
     }
 
     @Override
