@@ -31,7 +31,9 @@ record StageWeights(
             GgufTensor output = config.tiedEmbeddings()
                     ? embedding
                     : file.tensor("output.weight", config.vocabulary(), config.hidden());
-            head = new Head(LayerWeights.vector(file, "output_norm.weight", config.hidden()), kernel.prepare(output));
+            head = new Head(
+                    LayerWeights.vector(file, "output_norm.weight", config.hidden()),
+                    LayerWeights.prepare(kernel, output));
         }
         var layers = new ArrayList<LayerWeights>();
         for (int layer = range.from(); layer < range.toExclusive(); layer++) {

@@ -2,6 +2,7 @@ package org.hearthnet.inference.manifest;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.hearthnet.genesis.arithmetic.Arithmetic;
 import org.hearthnet.genesis.crypto.MerkleFrontier;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -26,10 +27,24 @@ public final class ManifestBuilder {
      *     disputed
      */
     public static ModelManifest of(GgufFile file, String name) throws GgufException {
+        return of(file, name, bytes -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress told of every tensor's bytes once they are read, by any thread
+     */
+    public static ModelManifest of(GgufFile file, String name, LongConsumer progress) throws GgufException {
         ModelConfig config = ModelConfig.of(file);
         ModelManifest.Shape shape = shape(file.metadata(), config);
         List<ModelManifest.Tensor> tensors = file.tensors().parallelStream()
-                .map(ManifestBuilder::tensor)
+                .map(tensor -> {
+                    ModelManifest.Tensor named = named(tensor);
+                    tensor.release();
+                    progress.accept(tensor.data().byteSize());
+                    return named;
+                })
                 .sorted(Comparator.comparing(ModelManifest.Tensor::name))
                 .toList();
         return new ModelManifest(
@@ -60,7 +75,7 @@ public final class ManifestBuilder {
         return shape;
     }
 
-    private static ModelManifest.Tensor tensor(GgufTensor tensor) {
+    private static ModelManifest.Tensor named(GgufTensor tensor) {
         return new ModelManifest.Tensor(
                 tensor.name(), tensor.type().name(), tensor.rows(), tensor.columns(), root(tensor));
     }
