@@ -1,9 +1,9 @@
 // Teacher-forced logits by llama.cpp: node score.mjs < {"models": [{"path", "tokens"}]} prints, for each model, for each
 // position but the last, the likeliest next token and the natural logarithm of the probability of the one that follows.
-import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import { getLlama } from "node-llama-cpp";
 
-const { models } = JSON.parse(readFileSync(0, "utf8"));
+const { models } = JSON.parse(await text(process.stdin));
 const llama = await getLlama({ gpu: false, build: "never", progressLogs: false, logLevel: "error", maxThreads: 2 });
 const results = [];
 for (const { path, tokens } of models) {

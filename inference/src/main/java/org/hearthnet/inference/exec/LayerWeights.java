@@ -1,5 +1,6 @@
 package org.hearthnet.inference.exec;
 
+import java.util.stream.Stream;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
@@ -25,6 +26,13 @@ record LayerWeights(
         PreparedMatrix gate,
         PreparedMatrix up,
         PreparedMatrix down) {
+
+    /** Bytes of the matrices. */
+    long bytes() {
+        return Stream.of(query, key, value, attentionOut, gate, up, down)
+                .mapToLong(PreparedMatrix::bytes)
+                .sum();
+    }
 
     static LayerWeights load(GgufFile file, ModelConfig config, int layer, Kernel kernel) throws GgufException {
         String prefix = "blk." + layer + ".";

@@ -1,17 +1,20 @@
 package org.hearthnet.inference.exec;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.hearthnet.genesis.arithmetic.RopeLayout;
 import org.hearthnet.genesis.arithmetic.RopeParameters;
+import org.hearthnet.genesis.spec.ModelManifest.Shape;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.gguf.GgufMetadata;
 import org.hearthnet.inference.gguf.GgufTensor;
 import org.hearthnet.inference.kernel.AttentionShape;
+import org.hearthnet.inference.token.EndTokens;
 
 /**
  * Reads a {@link ModelConfig} from GGUF metadata and refuses, by name, every feature that would change results and is not
@@ -148,14 +151,15 @@ final class ModelConfigReader {
         return out;
     }
 
-    /** End of text, of a turn and of a message: a generator stops at any of them. */
     private List<Integer> endTokens(int vocabulary) throws GgufException {
-        var out = new TreeSet<Integer>();
-        for (String kind : List.of("eos", "eot", "eom")) {
-            meta.integer("tokenizer.ggml." + kind + "_token_id", 0, vocabulary - 1)
-                    .ifPresent(out::add);
+        BitSet ends = EndTokens.of(meta);
+        if (ends.isEmpty()) {
+            meta.integer("tokenizer.ggml.eos_token_id", 0, vocabulary - 1).ifPresent(ends::set);
         }
-        return List.copyOf(out);
+        if (ends.length() > vocabulary || ends.cardinality() > Shape.MAX_END_TOKENS) {
+            throw meta.error("tokenizer.ggml", "the end tokens " + ends + " do not fit the vocabulary");
+        }
+        return ends.stream().boxed().toList();
     }
 
     private void refuseUnknownFeatures() throws GgufException {

@@ -69,6 +69,11 @@ public final class StageExecutor {
         return new StageExecutor(config, range, kernel, weights, fault);
     }
 
+    /** Bytes of weights that one pass reads, however many rows it has: what bounds decoding. */
+    public long bytesPerPass() {
+        return weights.bytes();
+    }
+
     /** The whole model's shape. */
     public ModelConfig config() {
         return config;

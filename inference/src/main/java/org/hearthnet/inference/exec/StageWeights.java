@@ -23,6 +23,12 @@ record StageWeights(
     @SuppressWarnings("ArrayRecordComponent")
     record Head(float[] norm, PreparedMatrix output) {}
 
+    /** Bytes of the matrices that a pass reads. */
+    long bytes() {
+        long bytes = head == null ? 0 : head.output().bytes();
+        return bytes + layers.stream().mapToLong(LayerWeights::bytes).sum();
+    }
+
     static StageWeights load(GgufFile file, ModelConfig config, LayerRange range, Kernel kernel, IntConsumer progress)
             throws GgufException {
         GgufTensor embedding = file.tensor("token_embd.weight", config.vocabulary(), config.hidden());

@@ -46,6 +46,12 @@ public final class GgufMetadata {
         return as(key, GgufValue.Real.class, "a real number").map(GgufValue.Real::value);
     }
 
+    /** A list of real numbers. */
+    public Optional<double[]> reals(String key) throws GgufException {
+        return as(key, GgufValue.Reals.class, "an array of real numbers")
+                .map(v -> v.values().clone());
+    }
+
     /** A list of integers. */
     public Optional<long[]> integrals(String key) throws GgufException {
         return as(key, GgufValue.Integrals.class, "an array of integers")

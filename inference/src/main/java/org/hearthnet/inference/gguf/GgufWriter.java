@@ -74,6 +74,15 @@ public final class GgufWriter {
         return put(key, 9, out.array());
     }
 
+    /** Adds an array of f32. */
+    public GgufWriter reals(String key, float[] list) {
+        ByteBuffer out = buffer(12 + 4 * list.length).putInt(6).putLong(list.length);
+        for (float value : list) {
+            out.putFloat(value);
+        }
+        return put(key, 9, out.array());
+    }
+
     /** Adds a matrix. */
     public GgufWriter matrix(String name, WeightFormat type, int rows, int columns, RowSource source) {
         tensors.put(name, new Planned(name, type, rows, columns, false, source));

@@ -8,17 +8,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class ByteAlphabet {
     private static final int[] BYTE_OF_CHAR = new int[512];
+    private static final char[] CHAR_OF_BYTE = new char[256];
 
     static {
         java.util.Arrays.fill(BYTE_OF_CHAR, -1);
         int next = 256;
         for (int b = 0; b < 256; b++) {
             boolean printable = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;
-            BYTE_OF_CHAR[printable ? b : next++] = b;
+            CHAR_OF_BYTE[b] = (char) (printable ? b : next++);
+            BYTE_OF_CHAR[CHAR_OF_BYTE[b]] = b;
         }
     }
 
     private ByteAlphabet() {}
+
+    /** How bytes are written in a vocabulary. */
+    static String text(byte[] bytes) {
+        char[] out = new char[bytes.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = CHAR_OF_BYTE[bytes[i] & 0xFF];
+        }
+        return new String(out);
+    }
 
     /** The bytes a vocabulary string stands for, null if it has a character outside of the alphabet. */
     static byte @Nullable [] bytes(String token) {

@@ -1,8 +1,12 @@
 package org.hearthnet.inference.token;
 
-/** Cuts text into words inside which byte pairs are merged. */
-@FunctionalInterface
+/** Cuts text into words, inside which byte pairs are merged. */
 interface PreTokenizer {
-    /** The end (exclusive) of the word that starts at {@code start}; {@code start < text.length()}. */
-    int wordEnd(String text, int start);
+    /**
+     * Where the word that starts at {@code start} ends. Nothing behind {@code limit} is looked at: the text is treated as
+     * if it ended there.
+     *
+     * @return an index above {@code start} and at most {@code limit}
+     */
+    int wordEnd(String text, int start, int limit);
 }

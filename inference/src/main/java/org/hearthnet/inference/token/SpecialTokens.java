@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds names of control and user-defined tokens in text: the leftmost, the longest among those that start there. Looks
@@ -31,16 +32,29 @@ final class SpecialTokens {
     /** The first match at or after {@code from}; an empty one at the end of the text if there is none. */
     Match find(String text, int from) {
         for (int at = from; at < text.length(); at++) {
-            NavigableSet<Integer> candidates = lengths.get(text.charAt(at));
-            if (candidates != null) {
-                for (int length : candidates) {
-                    Integer id = at + length <= text.length() ? ids.get(text.substring(at, at + length)) : null;
-                    if (id != null) {
-                        return new Match(at, at + length, id);
-                    }
-                }
+            Match match = at(text, at);
+            if (match != null) {
+                return match;
             }
         }
         return new Match(text.length(), text.length(), -1);
+    }
+
+    /** Whether a name starts at {@code at}. */
+    boolean startsAt(String text, int at) {
+        return at(text, at) != null;
+    }
+
+    private @Nullable Match at(String text, int at) {
+        NavigableSet<Integer> candidates = lengths.get(text.charAt(at));
+        if (candidates != null) {
+            for (int length : candidates) {
+                Integer id = at + length <= text.length() ? ids.get(text.substring(at, at + length)) : null;
+                if (id != null) {
+                    return new Match(at, at + length, id);
+                }
+            }
+        }
+        return null;
     }
 }

@@ -12,10 +12,26 @@ public interface Tokenizer {
      *
      * @param addSpecial puts the begin-of-sequence token in front if the model wants one
      * @param parseSpecial reads the names of control tokens in the text as those tokens; never for text of strangers
-     *     inside a template
+     *     inside a template. User-defined tokens are read as such always.
      * @throws IllegalArgumentException if the text is longer than {@link #MAX_TEXT}
      */
     int[] encode(String text, boolean addSpecial, boolean parseSpecial);
+
+    /** After a character that belongs to no control token; a noncharacter of Unicode, which no text should have. */
+    char PLAIN = '\uFDD0';
+
+    /**
+     * Text of strangers, made harmless for {@link #encodeMarked}: the first character of every name of a control token gets
+     * a mark. Marks survive whatever a template does to the text around them.
+     */
+    String mark(String text);
+
+    /**
+     * Ids of a prompt with names of control tokens, as {@code encode(text, true, true)}, but that no character before a
+     * {@link #PLAIN} is read as part of a control token, and that a prompt that starts with the begin token does not get
+     * another. The marks themselves leave no trace in the ids.
+     */
+    int[] encodeMarked(String text);
 
     /** A decoder for one stream of tokens. */
     TokenDecoder decoder();

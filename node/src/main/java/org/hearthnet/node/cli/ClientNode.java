@@ -3,12 +3,15 @@ package org.hearthnet.node.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.manifest.ManifestBuilder;
+import org.hearthnet.inference.token.Tokenizer;
 import org.hearthnet.inference.token.Tokenizers;
 import org.hearthnet.node.app.NodeRuntime;
+import org.hearthnet.node.chat.ChatTemplate;
 import org.hearthnet.node.gateway.LocalJobs;
 import org.hearthnet.node.pipeline.LedgerPort.LedgerException;
 import org.hearthnet.node.pipeline.ledger.NodeJobs;
@@ -21,8 +24,10 @@ final class ClientNode implements AutoCloseable {
     private final NodeRuntime runtime;
     private final NodeJobs jobs;
     private final TextJobs texts;
+    private final Optional<ChatTemplate> chatTemplate;
 
-    private ClientNode(NodeRuntime runtime, NodeJobs jobs, TextJobs texts) {
+    private ClientNode(NodeRuntime runtime, NodeJobs jobs, TextJobs texts, Optional<ChatTemplate> chatTemplate) {
+        this.chatTemplate = chatTemplate;
         this.runtime = runtime;
         this.jobs = jobs;
         this.texts = texts;
@@ -35,7 +40,9 @@ final class ClientNode implements AutoCloseable {
             NodeJobs jobs = NodeParts.join(runtime);
             try (GgufFile file = model.open()) {
                 ModelManifest manifest = approved(runtime, ManifestBuilder.of(file, model.name()));
-                return new ClientNode(runtime, jobs, jobs.texts(manifest, Tokenizers.of(file.metadata())));
+                Tokenizer tokenizer = Tokenizers.of(file.metadata());
+                return new ClientNode(
+                        runtime, jobs, jobs.texts(manifest, tokenizer), ChatTemplate.of(file.metadata(), tokenizer));
             }
         } catch (IOException | RuntimeException e) {
             runtime.close();
@@ -61,6 +68,10 @@ final class ClientNode implements AutoCloseable {
 
     TextJobs texts() {
         return texts;
+    }
+
+    Optional<ChatTemplate> chatTemplate() {
+        return chatTemplate;
     }
 
     NodeRuntime runtime() {

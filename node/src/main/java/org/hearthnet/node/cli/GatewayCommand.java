@@ -53,7 +53,7 @@ final class GatewayCommand implements Callable<Integer> {
         try (ClientNode node = ClientNode.start(join, model)) {
             node.ready(log::info);
             long since = node.runtime().spec().timeMs() / 1000;
-            try (Gateway gateway = Gateway.start(config, new TextCompleter(node.texts(), since))) {
+            try (Gateway gateway = Gateway.start(config, new TextCompleter(node.texts(), node.chatTemplate(), since))) {
                 node.openLocally();
                 String url = "http://" + host + ":" + gateway.port() + "/v1";
                 output.print(Map.of("url", url), () -> output.line("OpenAI's interface at %s", url));

@@ -46,11 +46,6 @@ final class ApiError extends RuntimeException {
         return new ApiError(503, "server_error", null, code, message);
     }
 
-    /** Not in this version. */
-    static ApiError notImplemented(String message) {
-        return new ApiError(501, "invalid_request_error", null, "not_implemented", message);
-    }
-
     int status() {
         return status;
     }

@@ -6,11 +6,15 @@ import java.util.Map;
 import org.hearthnet.node.pipeline.text.TextOutcome;
 import org.jspecify.annotations.Nullable;
 
-/** Completion objects, whole or in pieces. */
-record CompletionBody(String id, long createdSeconds, String model) {
+/**
+ * Completion objects, whole or in pieces.
+ *
+ * @param chat whether they are those of chat completions
+ */
+record CompletionBody(boolean chat, String id, long createdSeconds, String model) {
     /** The object of a whole answer. */
     Map<String, @Nullable Object> whole(TextOutcome outcome) {
-        Map<String, @Nullable Object> out = frame(List.of(choice(outcome.text(), reason(outcome))));
+        Map<String, @Nullable Object> out = frame(false, List.of(choice("message", outcome.text(), reason(outcome))));
         out.put("usage", usage(outcome));
         out.put("hearth", account(outcome));
         return out;
@@ -18,36 +22,40 @@ record CompletionBody(String id, long createdSeconds, String model) {
 
     /** A piece of an answer. */
     Map<String, @Nullable Object> piece(String text) {
-        return frame(List.of(choice(text, null)));
+        return frame(true, List.of(choice("delta", text, null)));
     }
 
     /** The last piece: says why the answer ended. */
     Map<String, @Nullable Object> last(TextOutcome outcome) {
-        Map<String, @Nullable Object> out = frame(List.of(choice("", reason(outcome))));
+        Map<String, @Nullable Object> out = frame(true, List.of(choice("delta", "", reason(outcome))));
         out.put("hearth", account(outcome));
         return out;
     }
 
     /** What a stream ends with if the usage was asked for. */
     Map<String, @Nullable Object> usageOnly(TextOutcome outcome) {
-        Map<String, @Nullable Object> out = frame(List.of());
+        Map<String, @Nullable Object> out = frame(true, List.of());
         out.put("usage", usage(outcome));
         return out;
     }
 
-    private Map<String, @Nullable Object> frame(List<Object> choices) {
+    private Map<String, @Nullable Object> frame(boolean piece, List<Object> choices) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("id", id);
-        out.put("object", "text_completion");
+        out.put("object", !chat ? "text_completion" : piece ? "chat.completion.chunk" : "chat.completion");
         out.put("created", createdSeconds);
         out.put("model", model);
         out.put("choices", choices);
         return out;
     }
 
-    private static Map<String, @Nullable Object> choice(String text, @Nullable String reason) {
+    private Map<String, @Nullable Object> choice(String field, String text, @Nullable String reason) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
-        out.put("text", text);
+        if (chat) {
+            out.put(field, Map.of("role", "assistant", "content", text));
+        } else {
+            out.put("text", text);
+        }
         out.put("index", 0);
         out.put("logprobs", null);
         out.put("finish_reason", reason);

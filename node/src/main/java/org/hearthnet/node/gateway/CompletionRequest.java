@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.hearthnet.genesis.protocol.SamplerSettings;
+import org.hearthnet.node.chat.ChatMessage;
+import org.hearthnet.node.chat.ChatTemplate;
+import org.hearthnet.node.chat.ChatTemplateException;
 
 /**
- * A completion as it was asked for. What is not supported is refused, never passed over: a caller that asks for log
+ * A completion as it was asked for, of a prompt or of a chat. What is not supported is refused, never passed over: a caller that asks for log
  * probabilities must not believe that it got them.
  *
  * @param model the model's name
@@ -28,6 +32,9 @@ record CompletionRequest(
         List<String> stops,
         boolean stream,
         boolean usage) {
+    /** Most tokens of an answer in a chat that names no number; everybody pays for what is made. */
+    private static final int CHAT_TOKENS = 512;
+
     private static final int MAX_STOPS = 4;
     private static final int MAX_STOP_CHARS = 256;
 
@@ -53,28 +60,72 @@ record CompletionRequest(
             "presence_penalty", "0",
             "logit_bias", "{}",
             "logprobs", "null",
-            "suffix", "null");
+            "suffix", "null",
+            "tools", "[]",
+            "store", "false");
 
-    /** Reads a request; {@code randomSeed} is asked if it names no seed. */
+    private static final Set<String> CHAT_ONLY = Set.of("messages", "max_completion_tokens");
+
+    private static final int MAX_TOKENS = 1 << 17;
+
+    /** Reads a completion request; {@code randomSeed} is asked if it names no seed. */
     static CompletionRequest of(JsonNode body, LongSupplier randomSeed) {
-        if (!body.isObject()) {
-            throw ApiError.invalid(null, "the body must be a JSON object");
-        }
-        body.properties().forEach(field -> checkField(field.getKey(), field.getValue()));
-        Fields in = new Fields(body);
+        Fields in = fields(body, false);
         return new CompletionRequest(
                 in.text("model"),
                 prompt(body.path("prompt")),
-                in.integer("max_tokens", 16, 1, 1 << 17),
+                in.integer("max_tokens", 16, 1, MAX_TOKENS),
                 sampler(in, randomSeed),
                 stops(body.path("stop")),
                 in.bool("stream", false),
-                in.has("stream_options")
-                        && body.path("stream_options").path("include_usage").asBoolean(false));
+                wantsUsage(in));
     }
 
-    private static void checkField(String name, JsonNode value) {
-        if (KNOWN.contains(name) || value.isNull()) {
+    /** Reads a chat request, whose messages {@code template} makes a prompt of. */
+    static CompletionRequest ofChat(JsonNode body, Optional<ChatTemplate> template, LongSupplier randomSeed) {
+        Fields in = fields(body, true);
+        String model = in.text("model");
+        List<ChatMessage> messages = ChatMessages.of(body.path("messages"));
+        if (template.isEmpty()) {
+            throw ApiError.invalid(
+                    "model", "the model " + model + " has no chat template; use /v1/completions with a prompt");
+        }
+        String limit = in.has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
+        try {
+            return new CompletionRequest(
+                    model,
+                    template.get().render(messages),
+                    in.integer(limit, CHAT_TOKENS, 1, MAX_TOKENS),
+                    sampler(in, randomSeed),
+                    stops(body.path("stop")),
+                    in.bool("stream", false),
+                    wantsUsage(in));
+        } catch (ChatTemplateException e) {
+            throw ApiError.invalid("messages", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Fields fields(JsonNode body, boolean chat) {
+        if (!body.isObject()) {
+            throw ApiError.invalid(null, "the body must be a JSON object");
+        }
+        body.properties().forEach(field -> {
+            boolean known = chat
+                    ? CHAT_ONLY.contains(field.getKey())
+                            || KNOWN.contains(field.getKey()) && !field.getKey().equals("prompt")
+                    : KNOWN.contains(field.getKey());
+            checkField(field.getKey(), field.getValue(), known);
+        });
+        return new Fields(body);
+    }
+
+    private static boolean wantsUsage(Fields in) {
+        return in.has("stream_options")
+                && in.object().path("stream_options").path("include_usage").asBoolean(false);
+    }
+
+    private static void checkField(String name, JsonNode value, boolean known) {
+        if (known || value.isNull()) {
             return;
         }
         String neutral = NEUTRAL.get(name);

@@ -21,8 +21,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.hearthnet.node.chat.ChatTemplate;
 import org.hearthnet.node.pipeline.client.JobException;
 import org.hearthnet.node.pipeline.text.TextJobs;
 import org.hearthnet.node.pipeline.text.TextListener;
@@ -48,6 +50,9 @@ public final class Gateway implements AutoCloseable {
     public interface Completer {
         /** The model's name. */
         String model();
+
+        /** The model's chat template, if it has one. */
+        Optional<ChatTemplate> chatTemplate();
 
         /** When the model was made known, seconds since 1970. */
         long createdSeconds();
@@ -95,15 +100,14 @@ public final class Gateway implements AutoCloseable {
                 .get("/v1/models", (request, response) -> models(response))
                 .get("/v1/models/{model}", this::model)
                 .post("/v1/completions", this::completions)
-                .any("/v1/chat/completions", (request, response) -> {
-                    throw ApiError.notImplemented("chat completions are not in this version; use /v1/completions");
-                })
+                .post("/v1/chat/completions", this::chat)
                 .any((request, response) -> {
                     throw ApiError.refused(
                             404,
                             "unknown_url",
                             "Unknown request URL: " + method(request) + " "
-                                    + request.path().path() + ". This gateway has /v1/models and /v1/completions.");
+                                    + request.path().path()
+                                    + ". This gateway has /v1/models, /v1/completions and /v1/chat/completions.");
                 })
                 .error(ApiError.class, (request, response, error) -> send(response, error.status(), error.body()));
     }
@@ -155,11 +159,22 @@ public final class Gateway implements AutoCloseable {
     private void completions(ServerRequest request, ServerResponse response) {
         CompletionRequest asked = CompletionRequest.of(read(request), random::nextLong);
         checkModel(asked.model());
+        answer(response, asked, false);
+    }
+
+    private void chat(ServerRequest request, ServerResponse response) {
+        JsonNode body = read(request);
+        checkModel(new Fields(body).text("model"));
+        answer(response, CompletionRequest.ofChat(body, completer.chatTemplate(), random::nextLong), true);
+    }
+
+    private void answer(ServerResponse response, CompletionRequest asked, boolean chat) {
         if (!slots.tryAcquire()) {
             throw ApiError.busy("all " + config.concurrent() + " slots are taken; try again later");
         }
         try {
-            var body = new CompletionBody(newId(), System.currentTimeMillis() / 1000, completer.model());
+            String id = newId(chat ? "chatcmpl-" : "cmpl-");
+            var body = new CompletionBody(chat, id, System.currentTimeMillis() / 1000, completer.model());
             if (asked.stream()) {
                 CompletionStream.run(response, body, asked.usage(), listener -> complete(asked, listener));
             } else {
@@ -170,10 +185,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private String newId() {
+    private String newId(String prefix) {
         byte[] bytes = new byte[12];
         random.nextBytes(bytes);
-        return "cmpl-" + HexFormat.of().formatHex(bytes);
+        return prefix + HexFormat.of().formatHex(bytes);
     }
 
     private TextOutcome complete(CompletionRequest asked, TextListener listener) {

@@ -1,6 +1,8 @@
 package org.hearthnet.node.gateway;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.hearthnet.node.chat.ChatTemplate;
 import org.hearthnet.node.pipeline.client.JobException;
 import org.hearthnet.node.pipeline.text.TextJobs;
 import org.hearthnet.node.pipeline.text.TextListener;
@@ -11,9 +13,11 @@ import org.hearthnet.node.pipeline.text.TextRequest;
  * Completes through the network.
  *
  * @param jobs buys
+ * @param chatTemplate the model's
  * @param createdSeconds when the network began, which is since when its models are known; seconds since 1970
  */
-public record TextCompleter(TextJobs jobs, long createdSeconds) implements Gateway.Completer {
+public record TextCompleter(TextJobs jobs, Optional<ChatTemplate> chatTemplate, long createdSeconds)
+        implements Gateway.Completer {
     @Override
     public String model() {
         return jobs.manifest().name();

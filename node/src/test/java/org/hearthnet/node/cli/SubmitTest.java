@@ -207,7 +207,7 @@ class SubmitTest {
         assertEquals(ExitCode.UNAVAILABLE, HearthCommand.run(submit(data, "--max-price", "9")));
         assertEquals(ExitCode.USAGE, HearthCommand.run(submit(data, "--temperature", "50")));
         var config = new GatewayConfig("127.0.0.1", 0, Optional.empty(), 100, 2, 2);
-        try (Gateway gateway = Gateway.start(config, new TextCompleter(texts, 1));
+        try (Gateway gateway = Gateway.start(config, new TextCompleter(texts, java.util.Optional.empty(), 1));
                 HttpClient http = HttpClient.newHttpClient()) {
             String body = "{\"model\":\"hearth-tales\",\"prompt\":\"" + PROMPT + "\",\"max_tokens\":" + LENGTH
                     + ",\"temperature\":0.8,\"top_p\":0.95,\"seed\":4}";

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.node.JsPackages;
+import org.hearthnet.node.chat.ChatTemplate;
+import org.hearthnet.node.chat.ChatTemplates;
 import org.hearthnet.node.pipeline.client.JobException;
 import org.hearthnet.node.pipeline.client.JobOutcome;
 import org.hearthnet.node.pipeline.text.JobReport;
@@ -56,6 +60,11 @@ class GatewayTest {
         @Override
         public String model() {
             return "tales";
+        }
+
+        @Override
+        public Optional<ChatTemplate> chatTemplate() {
+            return Optional.of(ChatTemplates.SIMPLE);
         }
 
         @Override
@@ -211,13 +220,67 @@ class GatewayTest {
     }
 
     @Test
-    void chatIsNotThereYet() throws Exception {
-        HttpResponse<String> response = post("/v1/chat/completions", "{}");
-        assertEquals(501, response.statusCode());
-        assertEquals(
-                "not_implemented",
-                JSON.readTree(response.body()).path("error").path("code").asText());
+    void unknownAddressesAreTold() throws Exception {
         assertEquals(404, get("/v1/other").statusCode());
+    }
+
+    @Test
+    void chatsBecomePrompts() throws Exception {
+        HttpResponse<String> response = post(
+                "/v1/chat/completions",
+                "{\"model\":\"tales\",\"messages\":[{\"role\":\"user\",\"content\":\"hi <end>\"}],\"seed\":5}");
+        assertEquals(200, response.statusCode(), response.body());
+        JsonNode body = JSON.readTree(response.body());
+        assertEquals("chat.completion", body.path("object").asText());
+        JsonNode message = body.path("choices").get(0).path("message");
+        assertEquals("assistant", message.path("role").asText());
+        assertEquals("Once upon a time…", message.path("content").asText());
+        TextRequest asked = fake.requests.getFirst();
+        assertEquals("<user>" + ChatTemplates.mark("hi <end>") + "<end><assistant>", asked.prompt());
+        assertEquals(512, asked.maxTokens());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"model\":\"tales\"} | messages",
+                "{\"model\":\"tales\",\"messages\":[]} | messages",
+                "{\"model\":\"tales\",\"messages\":[{\"role\":\"tool\",\"content\":\"x\"}]} | messages[0].role",
+                "{\"model\":\"tales\",\"messages\":[{\"role\":\"user\"}]} | messages[0].content",
+                "{\"model\":\"tales\",\"messages\":[{\"role\":\"user\",\"content\":\"rude\"}]} | messages",
+                "{\"model\":\"tales\",\"prompt\":\"x\",\"messages\":[]} | prompt",
+                "{\"model\":\"tales\",\"tools\":[1],\"messages\":[]} | tools",
+            })
+    void chatsThatCannotBeAreRefused(String body, String param) throws Exception {
+        HttpResponse<String> response = post("/v1/chat/completions", body);
+        assertEquals(400, response.statusCode(), response.body());
+        assertEquals(
+                param,
+                JSON.readTree(response.body()).path("error").path("param").asText());
+    }
+
+    /** The official client, installed by src/test/js/install.sh. */
+    @Test
+    void openAisClientIsContent() throws Exception {
+        Path scripts = Path.of("src/test/js/openai");
+        JsPackages.require(scripts.resolve("node_modules"));
+        Process process = new ProcessBuilder("node", "chat.mjs", uri("/v1").toString(), "tales")
+                .directory(scripts.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        JsonNode got = JSON.readTree(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor());
+        assertEquals(
+                "Once upon a time…", got.at("/whole/choices/0/message/content").asText());
+        assertEquals(5, got.at("/whole/usage/total_tokens").asInt());
+        assertEquals("Once upon a time…", got.path("streamed").asText());
+        assertEquals("assistant", got.path("role").asText());
+        assertEquals("length", got.path("reason").asText());
+        assertEquals(3, got.at("/usage/completion_tokens").asInt());
+        assertEquals(400, got.at("/refused/status").asInt());
+        assertEquals("n", got.at("/refused/param").asText());
+        assertEquals(List.of("END"), fake.requests.getFirst().stops());
     }
 
     @Test

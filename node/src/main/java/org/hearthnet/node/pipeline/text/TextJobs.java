@@ -32,9 +32,9 @@ public final class TextJobs {
         return manifest;
     }
 
-    /** Tokens of a prompt, the same as in local generation. */
+    /** Tokens of a prompt, the same as in local generation; see {@link Tokenizer#encodeMarked} for text of strangers. */
     public static int[] encode(Tokenizer tokenizer, String prompt) {
-        return tokenizer.encode(prompt, true, true);
+        return tokenizer.encodeMarked(prompt);
     }
 
     /**

@@ -8,7 +8,7 @@ import org.hearthnet.genesis.protocol.SamplerSettings;
 /**
  * A job in text.
  *
- * @param prompt as it is, names of control tokens included
+ * @param prompt as it is, names of control tokens included; text of strangers as {@code Tokenizer.mark} gives it
  * @param maxTokens most tokens of the answer
  * @param sampler how tokens are drawn
  * @param maxPrice most sparks for one layer of one token

@@ -1,4 +1,4 @@
-package org.hearthnet.inference.exec;
+package org.hearthnet.inference.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs llama.cpp from the npm package that src/test/js/install.sh installs. */
-final class LlamaCpp {
+public final class LlamaCpp {
     private static final Path SCRIPTS = Path.of("src/test/js/llama");
 
     private LlamaCpp() {}
 
     /** Skips the test where the package is missing; in CI fails it. */
-    static void require() {
+    public static void require() {
         if (Files.isDirectory(SCRIPTS.resolve("node_modules/node-llama-cpp"))) {
             return;
         }
@@ -35,7 +35,7 @@ final class LlamaCpp {
     }
 
     /** Runs a script and reads the JSON document on the last line that it prints. */
-    static JsonNode run(List<String> arguments, String input) throws Exception {
+    public static JsonNode run(List<String> arguments, String input) throws Exception {
         List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)

@@ -1,0 +1,3 @@
+/** Tests of chat templates. */
+@org.jspecify.annotations.NullUnmarked
+package org.hearthnet.node.chat;
