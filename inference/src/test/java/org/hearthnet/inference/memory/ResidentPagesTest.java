@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
+import org.hearthnet.inference.bench.RandomModel;
 import org.hearthnet.inference.exec.ModelConfig;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.gguf.GgufFile;
@@ -16,7 +17,6 @@ import org.hearthnet.inference.gguf.GgufTensor;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.VectorKernel;
 import org.hearthnet.inference.manifest.ManifestBuilder;
-import org.hearthnet.inference.model.RandomModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -41,10 +41,12 @@ class ResidentPagesTest {
                 Kernel kernel = new VectorKernel(2)) {
             StageExecutor all = StageExecutor.load(file, ModelConfig.of(file).all(), kernel);
             long loaded = resident(path);
-            assertTrue(loaded < file.bytes() / 10, loaded + " of " + file.bytes() + " bytes are resident after loading");
+            assertTrue(
+                    loaded < file.bytes() / 10, loaded + " of " + file.bytes() + " bytes are resident after loading");
             ManifestBuilder.of(file, "test");
             long hashed = resident(path);
-            assertTrue(hashed < file.bytes() / 10, hashed + " of " + file.bytes() + " bytes are resident after hashing");
+            assertTrue(
+                    hashed < file.bytes() / 10, hashed + " of " + file.bytes() + " bytes are resident after hashing");
             assertTrue(all.isFirst());
         }
     }
