@@ -123,11 +123,18 @@ class ModelCommandTest {
                     default -> w.vector("blk.1.ffn_norm.weight", nan());
                 }
             });
-            refused(ExitCode.UNAVAILABLE, words.get(i), "model", "import", other.toString(), "--data", data.toString());
+            refused(
+                    ExitCode.CHECK_FAILED,
+                    words.get(i),
+                    "model",
+                    "import",
+                    other.toString(),
+                    "--data",
+                    data.toString());
         }
         Files.writeString(other, "no model");
         refused(
-                ExitCode.UNAVAILABLE,
+                ExitCode.CHECK_FAILED,
                 "not a GGUF file",
                 "model",
                 "import",
