@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.hearthnet.genesis.arithmetic.Sampler;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
+import org.hearthnet.inference.bench.RandomModel;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.VectorKernel;
 import org.hearthnet.inference.model.LlamaCpp;
-import org.hearthnet.inference.model.RandomModel;
 
 /**
  * Compares logits of generated models with llama.cpp's, teacher-forced on text that the model itself drew, so that the

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.hearthnet.genesis.arithmetic.RopeLayout;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
+import org.hearthnet.inference.bench.RandomModel;
+import org.hearthnet.inference.bench.RandomModel.Kind;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.gguf.GgufWriter;
-import org.hearthnet.inference.model.RandomModel;
-import org.hearthnet.inference.model.RandomModel.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

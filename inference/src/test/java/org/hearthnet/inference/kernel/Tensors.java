@@ -3,8 +3,8 @@ package org.hearthnet.inference.kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
+import org.hearthnet.inference.bench.RandomModel;
 import org.hearthnet.inference.gguf.GgufTensor;
-import org.hearthnet.inference.model.RandomModel;
 
 /** Random tensors and vectors, with the values that break kernels mixed in. */
 final class Tensors {

@@ -53,7 +53,9 @@ class SentencePieceTest {
             int from = random.nextInt(text.length());
             int to = Math.min(text.length(), from + 1 + random.nextInt(random.nextInt(3) == 0 ? 9 : 3));
             String piece = text.substring(from, to);
-            if (StandardCharsets.UTF_8.newEncoder().canEncode(piece) && !tokens.contains(piece)) {
+            // llama.cpp ends a token at a zero byte, and then has it twice
+            boolean comparable = StandardCharsets.UTF_8.newEncoder().canEncode(piece) && piece.indexOf(0) < 0;
+            if (comparable && !tokens.contains(piece)) {
                 pieces.add(piece);
             }
         }

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             AccountCommand.class,
             LedgerCommand.class,
             AuditCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class HearthCommand implements Callable<Integer> {

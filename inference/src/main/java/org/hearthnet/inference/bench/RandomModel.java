@@ -1,4 +1,4 @@
-package org.hearthnet.inference.model;
+package org.hearthnet.inference.bench;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,8 @@ import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufWriter;
 
 /**
- * Models with random weights. The vocabulary is the 256 bytes, some merges and an end token, so that text works too.
+ * Models with random weights, for measurements at real shapes and for tests. The vocabulary is the 256 bytes, some merges,
+ * an end token, and as many unused tokens as the shape asks for, so that text works too.
  *
  * @param kind the architecture
  * @param type the format of all matrices
@@ -26,8 +27,9 @@ public record RandomModel(
         int kvHeads,
         int headDim,
         int feedForward,
-        int context) {
-    /** Tokens in the vocabulary. */
+        int context,
+        int vocabulary) {
+    /** Tokens in the smallest vocabulary: those that are used. */
     public static final int VOCABULARY = 320;
 
     /** The begin and end token. */
@@ -53,8 +55,40 @@ public record RandomModel(
         }
     }
 
+    /** Names of {@link #shaped}. */
+    public static final List<String> SHAPES = List.of("tinyllama-1.1b", "llama-3.2-1b", "qwen2.5-0.5b", "qwen3-0.6b");
+
     /** Positions that one of {@link Kind#MISTRAL} attends to. */
     private static final int WINDOW = 37;
+
+    /** A model with the smallest vocabulary. */
+    public RandomModel(
+            Kind kind,
+            WeightFormat type,
+            int layers,
+            int hidden,
+            int heads,
+            int kvHeads,
+            int headDim,
+            int feedForward,
+            int context) {
+        this(kind, type, layers, hidden, heads, kvHeads, headDim, feedForward, context, VOCABULARY);
+    }
+
+    /**
+     * The shape of a known model.
+     *
+     * @throws IllegalArgumentException if the name is not one of {@link #SHAPES}
+     */
+    public static RandomModel shaped(String name, WeightFormat type) {
+        return switch (name) {
+            case "tinyllama-1.1b" -> new RandomModel(Kind.LLAMA, type, 22, 2048, 32, 4, 64, 5632, 2048, 32_000);
+            case "llama-3.2-1b" -> new RandomModel(Kind.LLAMA3, type, 16, 2048, 32, 8, 64, 8192, 131_072, 128_256);
+            case "qwen2.5-0.5b" -> new RandomModel(Kind.QWEN2, type, 24, 896, 14, 2, 64, 4864, 32_768, 151_936);
+            case "qwen3-0.6b" -> new RandomModel(Kind.QWEN3, type, 28, 1024, 16, 8, 128, 3072, 40_960, 151_936);
+            default -> throw new IllegalArgumentException("no shape '" + name + "', there are " + SHAPES);
+        };
+    }
 
     /** A Llama model. */
     public RandomModel(
@@ -127,7 +161,7 @@ public record RandomModel(
                 .integer(name + "rope.dimension_count", headDim)
                 .integer(name + "feed_forward_length", feedForward)
                 .integer(name + "context_length", context)
-                .integer(name + "vocab_size", VOCABULARY)
+                .integer(name + "vocab_size", vocabulary)
                 .real(name + "attention.layer_norm_rms_epsilon", 1e-5f)
                 .real(name + "rope.freq_base", 10_000f)
                 .text("tokenizer.ggml.model", "gpt2")
@@ -188,7 +222,7 @@ public record RandomModel(
     private void tokens(GgufWriter out, String name, Random random) {
         long seed = random.nextLong();
         float scale = 2f / (float) Math.sqrt(hidden);
-        out.matrix(name, type, VOCABULARY, hidden, row -> {
+        out.matrix(name, type, vocabulary, hidden, row -> {
             Random own = new Random(seed + row);
             return row(type, hidden, own, scale * (float) Math.pow(0.02 + own.nextDouble(), -0.6));
         });
@@ -233,7 +267,7 @@ public record RandomModel(
         out.putShort(at, Float.floatToFloat16(value));
     }
 
-    private static List<String> tokens() {
+    private List<String> tokens() {
         var out = new ArrayList<String>();
         int next = 256;
         for (int b = 0; b < 256; b++) {
@@ -242,6 +276,9 @@ public record RandomModel(
         }
         merges().forEach(merge -> out.add(merge.replace(" ", "")));
         out.add("<|end|>");
+        for (int id = out.size(); id < vocabulary; id++) {
+            out.add("<unused" + id + ">");
+        }
         return out;
     }
 
@@ -253,8 +290,8 @@ public record RandomModel(
         return out;
     }
 
-    private static int[] tokenTypes() {
-        int[] out = new int[VOCABULARY];
+    private int[] tokenTypes() {
+        int[] out = new int[vocabulary];
         java.util.Arrays.fill(out, 1);
         out[END] = 3;
         return out;
