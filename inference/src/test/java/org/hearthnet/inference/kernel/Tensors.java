@@ -3,7 +3,7 @@ package org.hearthnet.inference.kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
-import org.hearthnet.inference.bench.RandomModel;
+import org.hearthnet.inference.bench.RandomWeights;
 import org.hearthnet.inference.gguf.GgufTensor;
 
 /** Random tensors and vectors, with the values that break kernels mixed in. */
@@ -13,7 +13,7 @@ final class Tensors {
     static GgufTensor random(WeightFormat type, int rows, int columns, Random random) {
         byte[] data = new byte[rows * (int) type.rowBytes(columns)];
         for (int row = 0; row < rows; row++) {
-            byte[] bytes = RandomModel.row(type, columns, random, 0.1f + random.nextFloat());
+            byte[] bytes = RandomWeights.row(type, columns, random, 0.1f + random.nextFloat());
             System.arraycopy(bytes, 0, data, row * bytes.length, bytes.length);
         }
         return of(type, rows, columns, data);
