@@ -3,8 +3,10 @@ package org.hearthnet.inference.exec;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.inference.kernel.Activations;
 import org.hearthnet.inference.kernel.AttentionShape;
+import org.hearthnet.inference.kernel.DeviceArray;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.KvLayer;
+import org.hearthnet.inference.kernel.Positions;
 import org.hearthnet.inference.kernel.RopeTable;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ final class LayerPass {
     private final Workspace buffers;
     private final Rows rows;
     private final RowTrace trace;
-    private final int[] positions;
+    private final Positions positions;
 
     private final ResidualFilter filter;
 
@@ -35,7 +37,7 @@ final class LayerPass {
         this.buffers = buffers;
         this.rows = rows;
         this.trace = trace;
-        this.positions = rows.positions();
+        this.positions = new Positions(rows.positions());
     }
 
     /** One layer on {@link Workspace#x}, in place. */
@@ -44,7 +46,8 @@ final class LayerPass {
         for (int r = 0; r < caches.length; r++) {
             caches[r] = rows.step(r).sequence().layer(layer);
         }
-        float[] before = filter == ResidualFilter.NONE ? buffers.x : buffers.x.clone();
+        int width = rows.count() * config.hidden();
+        float[] before = filter == ResidualFilter.NONE ? new float[0] : buffers.x.read(width);
         project(layer, weights);
         attend(layer, caches);
         int hidden = config.hidden();
@@ -53,18 +56,26 @@ final class LayerPass {
                 kernel.activations(buffers.mix, rows.count(), config.attention().queryWidth()),
                 buffers.projected);
         trace.operation(OperationKind.ATTN_OUT, layer, buffers.projected, hidden);
-        kernel.add(buffers.x, buffers.projected, buffers.x, rows.count() * hidden);
+        kernel.add(buffers.x, buffers.projected, buffers.x, width);
         trace.operation(OperationKind.RESIDUAL_MID, layer, buffers.x, hidden);
         if (lastOfStage) {
             trace.innerResidual(layer, buffers.x, hidden);
         }
         feedForward(layer, weights);
-        kernel.add(buffers.x, buffers.projected, buffers.x, rows.count() * hidden);
-        for (int r = 0; filter != ResidualFilter.NONE && r < rows.count(); r++) {
-            filter.apply(layer, rows.position(r), before, buffers.x, r * hidden, hidden);
+        kernel.add(buffers.x, buffers.projected, buffers.x, width);
+        if (filter != ResidualFilter.NONE) {
+            disturb(layer, before);
         }
         trace.operation(OperationKind.RESIDUAL_OUT, layer, buffers.x, hidden);
         trace.residual(layer, buffers.x, hidden);
+    }
+
+    private void disturb(int layer, float[] before) {
+        float[] after = buffers.x.read(before.length);
+        for (int r = 0; r < rows.count(); r++) {
+            filter.apply(layer, rows.position(r), before, after, r * config.hidden(), config.hidden());
+        }
+        buffers.x.write(0, after, 0, after.length);
     }
 
     private void project(int layer, LayerWeights weights) {
@@ -82,18 +93,18 @@ final class LayerPass {
         trace.operation(OperationKind.V, layer, buffers.values, shape.kvWidth());
         headNorms(layer, OperationKind.Q_NORM, buffers.queries, shape.heads(), weights.queryNorm());
         headNorms(layer, OperationKind.K_NORM, buffers.keys, shape.kvHeads(), weights.keyNorm());
-        kernel.rope(buffers.queries, rows.count(), shape.heads(), shape.headDim(), rope, positions);
+        kernel.rope(buffers.queries, shape.heads(), shape.headDim(), rope, positions);
         trace.operation(OperationKind.Q_ROPE, layer, buffers.queries, shape.queryWidth());
-        kernel.rope(buffers.keys, rows.count(), shape.kvHeads(), shape.headDim(), rope, positions);
+        kernel.rope(buffers.keys, shape.kvHeads(), shape.headDim(), rope, positions);
     }
 
-    private void addBias(float[] x, float @Nullable [] bias) {
+    private void addBias(DeviceArray x, @Nullable DeviceArray bias) {
         if (bias != null) {
             kernel.addBias(x, rows.count(), bias);
         }
     }
 
-    private void headNorms(int layer, OperationKind kind, float[] x, int heads, float @Nullable [] weight) {
+    private void headNorms(int layer, OperationKind kind, DeviceArray x, int heads, @Nullable DeviceArray weight) {
         if (weight != null) {
             int headDim = config.attention().headDim();
             kernel.rmsNorm(x, rows.count() * heads, headDim, weight, config.epsilon(), x);
@@ -103,11 +114,9 @@ final class LayerPass {
 
     private void attend(int layer, KvLayer[] caches) {
         AttentionShape shape = config.attention();
-        for (int r = 0; r < caches.length; r++) {
-            caches[r].store(positions[r], buffers.keys, buffers.values, r * shape.kvWidth());
-        }
+        kernel.store(caches, positions, buffers.keys, buffers.values);
         trace.cached(layer, caches);
-        kernel.attention(shape, buffers.queries, rows.count(), caches, positions, buffers.mix);
+        kernel.attention(shape, buffers.queries, caches, positions, buffers.mix);
         trace.attention(layer, shape, buffers.queries, caches);
         trace.operation(OperationKind.ATTN_MIX, layer, buffers.mix, shape.queryWidth());
     }
@@ -126,7 +135,7 @@ final class LayerPass {
         trace.operation(OperationKind.DOWN, layer, buffers.projected, config.hidden());
     }
 
-    private Activations norm(float[] weight) {
+    private Activations norm(DeviceArray weight) {
         kernel.rmsNorm(buffers.x, rows.count(), config.hidden(), weight, config.epsilon(), buffers.normed);
         return kernel.activations(buffers.normed, rows.count(), config.hidden());
     }

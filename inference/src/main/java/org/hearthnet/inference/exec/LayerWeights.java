@@ -5,24 +5,24 @@ import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.gguf.GgufTensor;
+import org.hearthnet.inference.kernel.DeviceArray;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.PreparedMatrix;
 import org.jspecify.annotations.Nullable;
 
 /** The weights of one layer. */
-@SuppressWarnings("ArrayRecordComponent")
 record LayerWeights(
-        float[] attentionNorm,
+        DeviceArray attentionNorm,
         PreparedMatrix query,
         PreparedMatrix key,
         PreparedMatrix value,
-        float @Nullable [] queryBias,
-        float @Nullable [] keyBias,
-        float @Nullable [] valueBias,
-        float @Nullable [] queryNorm,
-        float @Nullable [] keyNorm,
+        @Nullable DeviceArray queryBias,
+        @Nullable DeviceArray keyBias,
+        @Nullable DeviceArray valueBias,
+        @Nullable DeviceArray queryNorm,
+        @Nullable DeviceArray keyNorm,
         PreparedMatrix attentionOut,
-        float[] feedForwardNorm,
+        DeviceArray feedForwardNorm,
         PreparedMatrix gate,
         PreparedMatrix up,
         PreparedMatrix down) {
@@ -42,24 +42,37 @@ record LayerWeights(
         int feedForward = config.feedForward();
         int headDim = config.attention().headDim();
         return new LayerWeights(
-                vector(file, prefix + "attn_norm.weight", hidden),
-                kernel.prepare(file.tensor(prefix + "attn_q.weight", queries, hidden)),
-                kernel.prepare(file.tensor(prefix + "attn_k.weight", keys, hidden)),
-                kernel.prepare(file.tensor(prefix + "attn_v.weight", keys, hidden)),
-                optional(file, prefix + "attn_q.bias", queries),
-                optional(file, prefix + "attn_k.bias", keys),
-                optional(file, prefix + "attn_v.bias", keys),
-                config.headNorms() ? vector(file, prefix + "attn_q_norm.weight", headDim) : null,
-                config.headNorms() ? vector(file, prefix + "attn_k_norm.weight", headDim) : null,
-                kernel.prepare(file.tensor(prefix + "attn_output.weight", hidden, queries)),
-                vector(file, prefix + "ffn_norm.weight", hidden),
-                kernel.prepare(file.tensor(prefix + "ffn_gate.weight", feedForward, hidden)),
-                kernel.prepare(file.tensor(prefix + "ffn_up.weight", feedForward, hidden)),
-                kernel.prepare(file.tensor(prefix + "ffn_down.weight", hidden, feedForward)));
+                array(kernel, file, prefix + "attn_norm.weight", hidden),
+                prepare(kernel, file.tensor(prefix + "attn_q.weight", queries, hidden)),
+                prepare(kernel, file.tensor(prefix + "attn_k.weight", keys, hidden)),
+                prepare(kernel, file.tensor(prefix + "attn_v.weight", keys, hidden)),
+                optional(kernel, file, prefix + "attn_q.bias", queries),
+                optional(kernel, file, prefix + "attn_k.bias", keys),
+                optional(kernel, file, prefix + "attn_v.bias", keys),
+                config.headNorms() ? array(kernel, file, prefix + "attn_q_norm.weight", headDim) : null,
+                config.headNorms() ? array(kernel, file, prefix + "attn_k_norm.weight", headDim) : null,
+                prepare(kernel, file.tensor(prefix + "attn_output.weight", hidden, queries)),
+                array(kernel, file, prefix + "ffn_norm.weight", hidden),
+                prepare(kernel, file.tensor(prefix + "ffn_gate.weight", feedForward, hidden)),
+                prepare(kernel, file.tensor(prefix + "ffn_up.weight", feedForward, hidden)),
+                prepare(kernel, file.tensor(prefix + "ffn_down.weight", hidden, feedForward)));
     }
 
-    private static float @Nullable [] optional(GgufFile file, String name, int length) throws GgufException {
-        return file.find(name).isPresent() ? vector(file, name, length) : null;
+    /** Copies a matrix into the kernel's memory; it is not needed twice, so the file's pages are let go. */
+    static PreparedMatrix prepare(Kernel kernel, GgufTensor tensor) throws GgufException {
+        PreparedMatrix matrix = kernel.prepare(tensor);
+        tensor.release();
+        return matrix;
+    }
+
+    private static @Nullable DeviceArray optional(Kernel kernel, GgufFile file, String name, int length)
+            throws GgufException {
+        return file.find(name).isPresent() ? array(kernel, file, name, length) : null;
+    }
+
+    /** {@link #vector} in the kernel's memory. */
+    static DeviceArray array(Kernel kernel, GgufFile file, String name, int length) throws GgufException {
+        return kernel.allocate(vector(file, name, length));
     }
 
     /** The weights of a norm, a bias, or factors: always F32. */

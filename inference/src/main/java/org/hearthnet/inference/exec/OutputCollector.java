@@ -3,6 +3,7 @@ package org.hearthnet.inference.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hearthnet.inference.kernel.DeviceArray;
 
 /** Puts the rows of passes together to the outputs of steps. */
 final class OutputCollector {
@@ -28,11 +29,12 @@ final class OutputCollector {
         }
     }
 
-    void hidden(Rows rows, float[] x) {
+    void hidden(Rows rows, DeviceArray x) {
         int width = config.hidden();
+        float[] read = x.read(rows.count() * width);
         for (int r = 0; r < rows.count(); r++) {
             Rows.Row row = rows.row(r);
-            System.arraycopy(x, r * width, hidden[row.step()], row.index() * width, width);
+            System.arraycopy(read, r * width, hidden[row.step()], row.index() * width, width);
         }
     }
 
@@ -42,7 +44,7 @@ final class OutputCollector {
             int r = computed.rows()[i];
             if (rows.wantsLogits(r)) {
                 int step = rows.row(r).step();
-                System.arraycopy(computed.values(), i * width, logits[step], logitRows[step]++ * width, width);
+                computed.values().read(i * width, logits[step], logitRows[step]++ * width, width);
             }
         }
     }

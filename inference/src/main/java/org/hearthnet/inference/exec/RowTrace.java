@@ -1,11 +1,11 @@
 package org.hearthnet.inference.exec;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.hearthnet.genesis.arithmetic.Attention;
 import org.hearthnet.genesis.arithmetic.Half;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.inference.kernel.AttentionShape;
+import org.hearthnet.inference.kernel.DeviceArray;
 import org.hearthnet.inference.kernel.KvLayer;
 import org.hearthnet.inference.trace.OperationPlace;
 import org.hearthnet.inference.trace.TraceSink;
@@ -42,13 +42,14 @@ final class RowTrace {
     }
 
     /** Reports an operation's batch [rows][width] to those who chose it. */
-    void operation(OperationKind kind, int layer, float[] values, int width) {
+    void operation(OperationKind kind, int layer, DeviceArray values, int width) {
         if (!anyChosen) {
             return;
         }
         for (int r = 0; r < rows.count(); r++) {
             if (isChosen(r, layer)) {
-                float[] row = Arrays.copyOfRange(values, r * width, (r + 1) * width);
+                float[] row = new float[width];
+                values.read(r * width, row, 0, width);
                 rows.step(r).sink().operation(kind, layer, rows.position(r), row);
             }
         }
@@ -73,14 +74,16 @@ final class RowTrace {
     }
 
     /** Recomputes scores and weights of chosen rows by the scalar definitions; kernels do not keep them. */
-    void attention(int layer, AttentionShape shape, float[] queries, KvLayer[] caches) {
+    void attention(int layer, AttentionShape shape, DeviceArray queries, KvLayer[] caches) {
         if (!anyChosen) {
             return;
         }
         for (int r = 0; r < rows.count(); r++) {
             if (isChosen(r, layer)) {
                 int position = rows.position(r);
-                float[] scores = scores(shape, queries, r * shape.queryWidth(), caches[r], position);
+                float[] row = new float[shape.queryWidth()];
+                queries.read(r * row.length, row, 0, row.length);
+                float[] scores = scores(shape, row, caches[r], position);
                 TraceSink sink = rows.step(r).sink();
                 sink.operation(OperationKind.ATTN_SCORES, layer, position, scores.clone());
                 for (int head = 0; head < shape.heads(); head++) {
@@ -91,14 +94,14 @@ final class RowTrace {
         }
     }
 
-    private static float[] scores(AttentionShape shape, float[] queries, int at, KvLayer cache, int position) {
+    private static float[] scores(AttentionShape shape, float[] queries, KvLayer cache, int position) {
         int dim = shape.headDim();
         float[] scores = new float[shape.heads() * (position + 1)];
         for (int p = shape.first(position); p <= position; p++) {
             float[] keys = floats(cache.keys(p));
             for (int head = 0; head < shape.heads(); head++) {
                 scores[head * (position + 1) + p] =
-                        Attention.score(queries, at + head * dim, keys, shape.kvHead(head) * dim, dim, shape.scale());
+                        Attention.score(queries, head * dim, keys, shape.kvHead(head) * dim, dim, shape.scale());
             }
         }
         return scores;
@@ -113,16 +116,22 @@ final class RowTrace {
     }
 
     /** Reports a layer's output. */
-    void residual(int layer, float[] values, int width) {
-        for (int r = 0; !silent && r < rows.count(); r++) {
-            rows.step(r).sink().residual(layer, rows.position(r), values, r * width, width);
+    void residual(int layer, DeviceArray values, int width) {
+        if (!silent) {
+            float[] read = values.read(rows.count() * width);
+            for (int r = 0; r < rows.count(); r++) {
+                rows.step(r).sink().residual(layer, rows.position(r), read, r * width, width);
+            }
         }
     }
 
     /** Reports the middle residual of the stage's last layer. */
-    void innerResidual(int layer, float[] values, int width) {
-        for (int r = 0; !silent && r < rows.count(); r++) {
-            rows.step(r).sink().innerResidual(layer, rows.position(r), values, r * width, width);
+    void innerResidual(int layer, DeviceArray values, int width) {
+        if (!silent) {
+            float[] read = values.read(rows.count() * width);
+            for (int r = 0; r < rows.count(); r++) {
+                rows.step(r).sink().innerResidual(layer, rows.position(r), read, r * width, width);
+            }
         }
     }
 }

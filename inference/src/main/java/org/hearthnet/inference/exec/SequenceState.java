@@ -3,6 +3,8 @@ package org.hearthnet.inference.exec;
 import java.util.ArrayList;
 import java.util.List;
 import org.hearthnet.inference.kernel.AttentionShape;
+import org.hearthnet.inference.kernel.DeviceMemoryException;
+import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.KvLayer;
 
 /**
@@ -19,13 +21,13 @@ public final class SequenceState implements AutoCloseable {
     private int pages;
     private boolean closed;
 
-    SequenceState(LayerRange range, AttentionShape shape, KvBudget budget, int limit) {
+    SequenceState(LayerRange range, AttentionShape shape, Kernel kernel, KvBudget budget, int limit) {
         this.range = range;
         this.shape = shape;
         this.budget = budget;
         this.limit = limit;
         for (int i = 0; i < range.size(); i++) {
-            layers.add(new KvLayer(shape));
+            layers.add(kernel.newKvLayer(shape));
         }
     }
 
@@ -66,11 +68,21 @@ public final class SequenceState implements AutoCloseable {
             throw new ContextExceededException(
                     "position " + ((long) length + count) + " is beyond the limit of " + limit + " positions");
         }
-        int needed = (length + count + KvLayer.PAGE - 1) / KvLayer.PAGE;
+        int needed = KvLayer.pagesFor(length + count);
         if (needed > pages) {
             budget.take((needed - pages) * KvLayer.pageBytes(shape) * layers.size());
+            grow(needed);
+        }
+    }
+
+    private void grow(int needed) {
+        try {
             layers.forEach(layer -> layer.growTo(needed));
             pages = needed;
+        } catch (DeviceMemoryException e) {
+            layers.forEach(layer -> layer.shrinkTo(pages));
+            budget.giveBack((needed - pages) * KvLayer.pageBytes(shape) * layers.size());
+            throw new KvExhaustedException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -83,7 +95,7 @@ public final class SequenceState implements AutoCloseable {
         if (!closed) {
             closed = true;
             budget.giveBack(pages * KvLayer.pageBytes(shape) * layers.size());
-            layers.forEach(KvLayer::clear);
+            layers.forEach(layer -> layer.shrinkTo(0));
             pages = 0;
             length = 0;
         }

@@ -39,7 +39,7 @@ public final class StageExecutor {
         this.kernel = kernel;
         this.weights = weights;
         this.rope = new RopeTable(config.rope());
-        this.buffers = new Workspace(config);
+        this.buffers = new Workspace(config, kernel);
         this.head = weights.head() == null ? null : new HeadPass(config, kernel, weights.head());
     }
 
@@ -99,7 +99,7 @@ public final class StageExecutor {
         if (limit < 1) {
             throw new IllegalArgumentException("a sequence needs at least one position, got " + limit);
         }
-        return new SequenceState(range, config.attention(), budget, Math.min(limit, config.context()));
+        return new SequenceState(range, config.attention(), kernel, budget, Math.min(limit, config.context()));
     }
 
     /** One sequence; throws if it is poisoned. See {@link #forward(List)}. */
@@ -162,6 +162,7 @@ public final class StageExecutor {
     private void pass(Rows rows, OutputCollector collector) {
         buffers.require(rows.count());
         var trace = new RowTrace(rows);
+        kernel.start();
         readInputs(rows);
         if (isFirst()) {
             trace.operation(OperationKind.EMBED, 0, buffers.x, config.hidden());
@@ -175,20 +176,23 @@ public final class StageExecutor {
         } else {
             collector.hidden(rows, buffers.x);
         }
+        kernel.finish();
     }
 
     private void readInputs(Rows rows) {
         int hidden = config.hidden();
+        float[] in = new float[rows.count() * hidden];
         for (int r = 0; r < rows.count(); r++) {
             int index = rows.row(r).index();
             switch (rows.step(r).input()) {
                 case StageInput.Tokens tokens ->
-                    Embedding.read(weights.embedding(), tokens.ids()[index], buffers.x, r * hidden);
+                    Embedding.read(weights.embedding(), tokens.ids()[index], in, r * hidden);
                 case StageInput.Hidden rowsIn -> {
                     Poison.checkAll(rowsIn.values(), index * hidden, hidden, "hidden input");
-                    System.arraycopy(rowsIn.values(), index * hidden, buffers.x, r * hidden, hidden);
+                    System.arraycopy(rowsIn.values(), index * hidden, in, r * hidden, hidden);
                 }
             }
         }
+        buffers.x.write(0, in, 0, in.length);
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.gguf.GgufTensor;
+import org.hearthnet.inference.kernel.DeviceArray;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.PreparedMatrix;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,7 @@ record StageWeights(
         @Nullable Head head) {
 
     /** The final norm and the output projection. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Head(float[] norm, PreparedMatrix output) {}
+    record Head(DeviceArray norm, PreparedMatrix output) {}
 
     /** Bytes of the matrices that a pass reads. */
     long bytes() {
@@ -37,7 +37,9 @@ record StageWeights(
             GgufTensor output = config.tiedEmbeddings()
                     ? embedding
                     : file.tensor("output.weight", config.vocabulary(), config.hidden());
-            head = new Head(LayerWeights.vector(file, "output_norm.weight", config.hidden()), kernel.prepare(output));
+            head = new Head(
+                    LayerWeights.array(kernel, file, "output_norm.weight", config.hidden()),
+                    LayerWeights.prepare(kernel, output));
         }
         var layers = new ArrayList<LayerWeights>();
         for (int layer = range.from(); layer < range.toExclusive(); layer++) {

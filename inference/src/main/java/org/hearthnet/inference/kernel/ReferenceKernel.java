@@ -90,19 +90,30 @@ public final class ReferenceKernel implements Kernel {
     }
 
     @Override
-    public Activations activations(float[] x, int rows, int columns) {
-        return new Vectors(x, rows, columns);
+    public DeviceArray allocate(int length) {
+        return new HeapArray(length);
     }
 
     @Override
-    public void matmul(PreparedMatrix weights, Activations x, float[] out, int fromRow, int toRow) {
+    public KvLayer newKvLayer(AttentionShape shape) {
+        return new HeapKvLayer(shape);
+    }
+
+    @Override
+    public Activations activations(DeviceArray x, int rows, int columns) {
+        return new Vectors(HeapArray.values(x), rows, columns);
+    }
+
+    @Override
+    public void matmul(PreparedMatrix weights, Activations x, DeviceArray out, int fromRow, int toRow) {
+        float[] to = HeapArray.values(out);
         Rows matrix = (Rows) weights;
         Vectors vectors = (Vectors) x;
         for (int r = 0; r < vectors.rows(); r++) {
             float[] row = vectors.row(r);
             for (int i = fromRow; i < toRow; i++) {
                 byte[] bytes = matrix.data()[i];
-                out[r * matrix.rows() + i] = matrix.type().isQuantized()
+                to[r * matrix.rows() + i] = matrix.type().isQuantized()
                         ? MatrixRow.quantized(matrix.type(), vectors.quantized(r), bytes)
                         : MatrixRow.apply(matrix.type(), row, bytes);
             }
@@ -110,31 +121,44 @@ public final class ReferenceKernel implements Kernel {
     }
 
     @Override
-    public void rmsNorm(float[] x, int rows, int columns, float[] weight, float epsilon, float[] out) {
+    public void rmsNorm(DeviceArray x, int rows, int columns, DeviceArray weight, float epsilon, DeviceArray out) {
+        float[] from = HeapArray.values(x);
+        float[] weights = HeapArray.values(weight);
+        float[] to = HeapArray.values(out);
         for (int r = 0; r < rows; r++) {
-            RmsNorm.apply(x, r * columns, columns, weight, epsilon, out, r * columns);
+            RmsNorm.apply(from, r * columns, columns, weights, epsilon, to, r * columns);
         }
     }
 
     @Override
-    public void rope(float[] x, int rows, int heads, int headDim, RopeTable table, int[] positions) {
-        RopeLoop.apply(x, rows, heads, headDim, table, positions);
+    public void rope(DeviceArray x, int heads, int headDim, RopeTable table, Positions positions) {
+        RopeLoop.apply(HeapArray.values(x), heads, headDim, table, positions);
     }
 
     @Override
-    public void attention(AttentionShape shape, float[] q, int rows, KvLayer[] caches, int[] positions, float[] out) {
-        for (int r = 0; r < rows; r++) {
+    public void store(KvLayer[] caches, Positions positions, DeviceArray keys, DeviceArray values) {
+        HeapKvLayer.storeAll(caches, positions, keys, values);
+    }
+
+    @Override
+    public void attention(AttentionShape shape, DeviceArray q, KvLayer[] caches, Positions positions, DeviceArray out) {
+        float[] queries = HeapArray.values(q);
+        float[] to = HeapArray.values(out);
+        for (int r = 0; r < positions.count(); r++) {
+            HeapKvLayer cache = (HeapKvLayer) caches[r];
+            int position = positions.at(r);
             for (int head = 0; head < shape.heads(); head++) {
                 int at = r * shape.queryWidth() + head * shape.headDim();
-                float[] weights = weights(shape, q, at, head, caches[r], positions[r]);
+                float[] weights = weights(shape, queries, at, head, cache, position);
                 for (int d = 0; d < shape.headDim(); d++) {
-                    out[at + d] = Attention.mix(weights, column(shape.kvHead(head), d, caches[r], positions[r]));
+                    to[at + d] = Attention.mix(weights, column(shape.kvHead(head), d, cache, position));
                 }
             }
         }
     }
 
-    private static float[] weights(AttentionShape shape, float[] q, int offset, int head, KvLayer cache, int position) {
+    private static float[] weights(
+            AttentionShape shape, float[] q, int offset, int head, HeapKvLayer cache, int position) {
         float[] query = Arrays.copyOfRange(q, offset, offset + shape.headDim());
         float[] scores = new float[position + 1];
         float[] key = new float[shape.headDim()];
@@ -149,7 +173,7 @@ public final class ReferenceKernel implements Kernel {
         return scores;
     }
 
-    private static float[] column(int kvHead, int d, KvLayer cache, int position) {
+    private static float[] column(int kvHead, int d, HeapKvLayer cache, int position) {
         float[] out = new float[position + 1];
         for (int p = 0; p <= position; p++) {
             out[p] = Half.toFloat(cache.valuePage(p / KvLayer.PAGE)[cache.valueIndex(kvHead, p) + d]);
@@ -158,24 +182,37 @@ public final class ReferenceKernel implements Kernel {
     }
 
     @Override
-    public void gated(float[] gate, float[] up, float[] out, int length) {
+    public void gated(DeviceArray gate, DeviceArray up, DeviceArray out, int length) {
+        float[] gates = HeapArray.values(gate);
+        float[] factors = HeapArray.values(up);
+        float[] to = HeapArray.values(out);
         for (int i = 0; i < length; i++) {
-            out[i] = Elementwise.gated(gate[i], up[i]);
+            to[i] = Elementwise.gated(gates[i], factors[i]);
         }
     }
 
     @Override
-    public void add(float[] a, float[] b, float[] out, int length) {
+    public void add(DeviceArray a, DeviceArray b, DeviceArray out, int length) {
+        float[] left = HeapArray.values(a);
+        float[] right = HeapArray.values(b);
+        float[] to = HeapArray.values(out);
         for (int i = 0; i < length; i++) {
-            out[i] = Elementwise.residual(a[i], b[i]);
+            to[i] = Elementwise.residual(left[i], right[i]);
         }
     }
 
     @Override
-    public void addBias(float[] x, int rows, float[] bias) {
-        for (int i = 0; i < rows * bias.length; i++) {
-            x[i] = Elementwise.residual(x[i], bias[i % bias.length]);
+    public void addBias(DeviceArray x, int rows, DeviceArray bias) {
+        float[] to = HeapArray.values(x);
+        float[] biases = HeapArray.values(bias);
+        for (int i = 0; i < rows * biases.length; i++) {
+            to[i] = Elementwise.residual(to[i], biases[i % biases.length]);
         }
+    }
+
+    @Override
+    public void gather(DeviceArray x, int[] rows, int width, DeviceArray out) {
+        HeapArray.gather(x, rows, width, out);
     }
 
     @Override

@@ -8,11 +8,11 @@ import org.hearthnet.genesis.arithmetic.RopeParameters;
 final class RopeLoop {
     private RopeLoop() {}
 
-    static void apply(float[] x, int rows, int heads, int headDim, RopeTable table, int[] positions) {
+    static void apply(float[] x, int heads, int headDim, RopeTable table, Positions positions) {
         int half = table.parameters().dimensions() / 2;
-        for (int r = 0; r < rows; r++) {
-            RopeTable.Prefix prefix = table.upTo(positions[r]);
-            int tableAt = positions[r] * half;
+        for (int r = 0; r < positions.count(); r++) {
+            RopeTable.Prefix prefix = table.upTo(positions.at(r));
+            int tableAt = positions.at(r) * half;
             for (int head = 0; head < heads; head++) {
                 rotate(x, (r * heads + head) * headDim, table.parameters(), prefix, tableAt);
             }

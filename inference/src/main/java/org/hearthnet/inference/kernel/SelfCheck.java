@@ -78,35 +78,35 @@ public final class SelfCheck {
         return results;
     }
 
-    private float[] norm() {
-        float[] x = floats(BATCH * COLUMNS);
-        float[] out = new float[x.length];
+    private DeviceArray norm() {
+        DeviceArray x = floats(BATCH * COLUMNS);
+        DeviceArray out = kernel.allocate(x.length());
         kernel.rmsNorm(x, BATCH, COLUMNS, floats(COLUMNS), 1e-5f, out);
         return out;
     }
 
-    private float[] rope() {
-        float[] x = floats(BATCH * SHAPE.queryWidth());
+    private DeviceArray rope() {
+        DeviceArray x = floats(BATCH * SHAPE.queryWidth());
         var table = new RopeTable(RopeParameters.plain(RopeLayout.INTERLEAVED, 32, 10_000f));
-        kernel.rope(x, BATCH, SHAPE.heads(), SHAPE.headDim(), table, new int[] {0, 1, 7, 99, 511});
+        kernel.rope(x, SHAPE.heads(), SHAPE.headDim(), table, new Positions(0, 1, 7, 99, 511));
         return x;
     }
 
     @FunctionalInterface
     private interface Elementwise {
-        void apply(float[] a, float[] b, float[] out, int length);
+        void apply(DeviceArray a, DeviceArray b, DeviceArray out, int length);
     }
 
-    private float[] elementwise(Elementwise operation) {
-        float[] out = new float[COLUMNS];
+    private DeviceArray elementwise(Elementwise operation) {
+        DeviceArray out = kernel.allocate(COLUMNS);
         operation.apply(floats(COLUMNS), floats(COLUMNS), out, COLUMNS);
         return out;
     }
 
-    private float[] matmul(WeightFormat type) {
+    private DeviceArray matmul(WeightFormat type) {
         int columns = type.blockElements() > 32 ? 2 * type.blockElements() : COLUMNS;
         MemorySegment data = MemorySegment.ofArray(weights(type, columns));
-        float[] out = new float[BATCH * ROWS];
+        DeviceArray out = kernel.allocate(BATCH * ROWS);
         try {
             PreparedMatrix matrix = kernel.prepare(new GgufTensor("self-check", type, ROWS, columns, data));
             kernel.matmul(matrix, kernel.activations(floats(BATCH * columns), BATCH, columns), out);
@@ -153,24 +153,25 @@ public final class SelfCheck {
         }
     }
 
-    private float[] attention() {
-        var cache = new KvLayer(SHAPE);
-        cache.growTo((POSITIONS + KvLayer.PAGE - 1) / KvLayer.PAGE);
+    private DeviceArray attention() {
+        KvLayer cache = kernel.newKvLayer(SHAPE);
+        cache.growTo(KvLayer.pagesFor(POSITIONS));
         for (int p = 0; p < POSITIONS; p++) {
-            cache.store(p, floats(SHAPE.kvWidth()), floats(SHAPE.kvWidth()), 0);
+            DeviceArray keys = floats(SHAPE.kvWidth());
+            kernel.store(new KvLayer[] {cache}, new Positions(p), keys, floats(SHAPE.kvWidth()));
         }
-        float[] out = new float[2 * SHAPE.queryWidth()];
+        DeviceArray out = kernel.allocate(2 * SHAPE.queryWidth());
         KvLayer[] caches = {cache, cache};
-        kernel.attention(SHAPE, floats(out.length), 2, caches, new int[] {20, POSITIONS - 1}, out);
+        kernel.attention(SHAPE, floats(out.length()), caches, new Positions(20, POSITIONS - 1), out);
         return out;
     }
 
-    private float[] floats(int length) {
+    private DeviceArray floats(int length) {
         float[] out = new float[length];
         for (int i = 0; i < length; i++) {
             out[i] = next();
         }
-        return out;
+        return kernel.allocate(out);
     }
 
     /** In [-2, 2), with 24 random bits. */
@@ -179,9 +180,11 @@ public final class SelfCheck {
     }
 
     /** Every operation starts from the same numbers, so that its checksum does not depend on what was run before. */
-    private int checksum(Supplier<float[]> operation) {
+    private int checksum(Supplier<DeviceArray> operation) {
         counter = 0;
-        float[] values = operation.get();
+        kernel.start();
+        DeviceArray array = operation.get();
+        float[] values = array.read(array.length());
         var crc = new CRC32C();
         byte[] bytes = new byte[4];
         for (float value : values) {

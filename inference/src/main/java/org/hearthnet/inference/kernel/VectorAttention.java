@@ -10,10 +10,10 @@ import org.hearthnet.genesis.arithmetic.PoisonException;
 /** Attention of one query head: scores with positions in lanes, the mix with dimensions in lanes. */
 final class VectorAttention {
     private static final int PAGE = KvLayer.PAGE;
-    private static final int TILE = KvLayer.TILE;
+    private static final int TILE = HeapKvLayer.TILE;
 
     private final AttentionShape shape;
-    private final KvLayer cache;
+    private final HeapKvLayer cache;
     private final int kvHead;
     private final int positions;
     /** The first position that is not masked. */
@@ -21,7 +21,7 @@ final class VectorAttention {
     /** Whole tiles, so that lanes past the last position have room. */
     private final float[] weights;
 
-    private VectorAttention(AttentionShape shape, KvLayer cache, int kvHead, int positions) {
+    private VectorAttention(AttentionShape shape, HeapKvLayer cache, int kvHead, int positions) {
         this.shape = shape;
         this.cache = cache;
         this.kvHead = kvHead;
@@ -31,7 +31,7 @@ final class VectorAttention {
     }
 
     /** Attention of the head at {@code q[at..]} into {@code out[at..]}. */
-    static void head(AttentionShape shape, float[] q, float[] out, int at, int head, KvLayer cache, int position) {
+    static void head(AttentionShape shape, float[] q, float[] out, int at, int head, HeapKvLayer cache, int position) {
         var attention = new VectorAttention(shape, cache, shape.kvHead(head), position + 1);
         attention.scores(q, at);
         attention.softmax();

@@ -33,53 +33,77 @@ public final class VectorKernel implements Kernel {
     }
 
     @Override
-    public Activations activations(float[] x, int rows, int columns) {
-        return new VectorActivations(x, rows, columns);
+    public DeviceArray allocate(int length) {
+        return new HeapArray(length);
     }
 
     @Override
-    public void matmul(PreparedMatrix weights, Activations x, float[] out, int fromRow, int toRow) {
+    public KvLayer newKvLayer(AttentionShape shape) {
+        return new HeapKvLayer(shape);
+    }
+
+    @Override
+    public Activations activations(DeviceArray x, int rows, int columns) {
+        return new VectorActivations(HeapArray.values(x), rows, columns);
+    }
+
+    @Override
+    public void matmul(PreparedMatrix weights, Activations x, DeviceArray out, int fromRow, int toRow) {
         VectorMatrix matrix = (VectorMatrix) weights;
-        new VectorMatmul(matrix, (VectorActivations) x, out, fromRow, toRow, pool).run();
+        new VectorMatmul(matrix, (VectorActivations) x, HeapArray.values(out), fromRow, toRow, pool).run();
     }
 
     @Override
-    public void rmsNorm(float[] x, int rows, int columns, float[] weight, float epsilon, float[] out) {
+    public void rmsNorm(DeviceArray x, int rows, int columns, DeviceArray weight, float epsilon, DeviceArray out) {
+        float[] from = HeapArray.values(x);
+        float[] to = HeapArray.values(out);
         for (int r = 0; r < rows; r++) {
-            VectorElementwise.rmsNorm(x, r * columns, columns, weight, epsilon, out);
+            VectorElementwise.rmsNorm(from, r * columns, columns, HeapArray.values(weight), epsilon, to);
         }
     }
 
     @Override
-    public void rope(float[] x, int rows, int heads, int headDim, RopeTable table, int[] positions) {
-        RopeLoop.apply(x, rows, heads, headDim, table, positions);
+    public void rope(DeviceArray x, int heads, int headDim, RopeTable table, Positions positions) {
+        RopeLoop.apply(HeapArray.values(x), heads, headDim, table, positions);
     }
 
     @Override
-    public void attention(AttentionShape shape, float[] q, int rows, KvLayer[] caches, int[] positions, float[] out) {
-        pool.run(rows * shape.heads(), task -> {
+    public void store(KvLayer[] caches, Positions positions, DeviceArray keys, DeviceArray values) {
+        HeapKvLayer.storeAll(caches, positions, keys, values);
+    }
+
+    @Override
+    public void attention(AttentionShape shape, DeviceArray q, KvLayer[] caches, Positions positions, DeviceArray out) {
+        float[] queries = HeapArray.values(q);
+        float[] to = HeapArray.values(out);
+        pool.run(positions.count() * shape.heads(), task -> {
             int row = task / shape.heads();
             int head = task % shape.heads();
             int at = row * shape.queryWidth() + head * shape.headDim();
-            VectorAttention.head(shape, q, out, at, head, caches[row], positions[row]);
+            VectorAttention.head(shape, queries, to, at, head, (HeapKvLayer) caches[row], positions.at(row));
         });
     }
 
     @Override
-    public void gated(float[] gate, float[] up, float[] out, int length) {
-        VectorElementwise.gated(gate, up, out, 0, length);
+    public void gated(DeviceArray gate, DeviceArray up, DeviceArray out, int length) {
+        VectorElementwise.gated(HeapArray.values(gate), HeapArray.values(up), HeapArray.values(out), 0, length);
     }
 
     @Override
-    public void add(float[] a, float[] b, float[] out, int length) {
-        VectorElementwise.add(a, b, out, length);
+    public void add(DeviceArray a, DeviceArray b, DeviceArray out, int length) {
+        VectorElementwise.add(HeapArray.values(a), HeapArray.values(b), HeapArray.values(out), length);
     }
 
     @Override
-    public void addBias(float[] x, int rows, float[] bias) {
+    public void addBias(DeviceArray x, int rows, DeviceArray bias) {
         for (int r = 0; r < rows; r++) {
-            VectorElementwise.addBias(x, r * bias.length, bias);
+            VectorElementwise.addBias(HeapArray.values(x), r * bias.length(), HeapArray.values(bias));
         }
+    }
+
+    @Override
+    public void gather(DeviceArray x, int[] rows, int width, DeviceArray out) {
+        HeapArray.gather(x, rows, width, out);
     }
 
     @Override

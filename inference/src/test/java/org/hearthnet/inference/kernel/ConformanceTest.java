@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.hearthnet.genesis.arithmetic.PoisonException;
+import org.hearthnet.genesis.arithmetic.RopeLayout;
+import org.hearthnet.genesis.arithmetic.RopeParameters;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
@@ -52,7 +54,7 @@ class ConformanceTest {
 
     /** A suite that does not see the smallest possible error would prove nothing. */
     @ParameterizedTest
-    @ValueSource(strings = {"matmul", "norm", "rope", "attention", "gated", "add", "bias"})
+    @ValueSource(strings = {"matmul", "norm", "rope", "attention", "gated", "add", "bias", "store", "gather"})
     void aPlantedErrorOfOneUlpIsFound(String operation) {
         Kernel broken = new OneUlpOff(new VectorKernel(1), operation);
         AssertionError error = assertThrows(AssertionError.class, () -> new Conformance(broken).run(1, 5));
@@ -70,29 +72,47 @@ class ConformanceTest {
     }
 
     private static void poison(Kernel kernel, float bad) throws IOException {
-        float[] x = new float[256];
-        float[] ones = new float[256];
-        java.util.Arrays.fill(ones, 1f);
-        x[37] = bad;
-        float[] out = new float[256];
+        float[] values = new float[256];
+        values[37] = bad;
+        float[] one = new float[256];
+        java.util.Arrays.fill(one, 1f);
+        DeviceArray x = kernel.allocate(values);
+        DeviceArray ones = kernel.allocate(one);
+        DeviceArray out = kernel.allocate(256);
         for (WeightFormat type : WeightFormat.values()) {
             PreparedMatrix matrix = kernel.prepare(Tensors.random(type, 3, 256, new java.util.Random(1)));
-            assertThrows(
-                    PoisonException.class,
-                    () -> kernel.matmul(matrix, kernel.activations(x, 1, 256), out),
-                    kernel.name() + " " + type + " " + bad);
+            poisoned(kernel, () -> kernel.matmul(matrix, kernel.activations(x, 1, 256), out));
         }
-        assertThrows(PoisonException.class, () -> kernel.add(x, new float[64], out, 64));
-        assertThrows(PoisonException.class, () -> kernel.gated(x, ones, out, 64));
-        assertThrows(PoisonException.class, () -> kernel.rmsNorm(x, 1, 64, ones, 1e-5f, out));
+        poisoned(kernel, () -> kernel.add(x, kernel.allocate(64), out, 64));
+        poisoned(kernel, () -> kernel.gated(x, ones, out, 64));
+        poisoned(kernel, () -> kernel.rmsNorm(x, 1, 64, ones, 1e-5f, out));
+        poisoned(kernel, () -> kernel.addBias(x, 4, ones));
         var shape = new AttentionShape(4, 2, 16);
-        var cache = new KvLayer(shape);
-        cache.growTo(1);
-        cache.store(0, ones, ones, 0);
-        x[38] = bad * 10;
+        KvLayer[] cache = {kernel.newKvLayer(shape)};
+        cache[0].growTo(1);
+        kernel.store(cache, new Positions(0), ones, ones);
+        values[38] = bad * 10;
+        values[5] = bad;
+        DeviceArray worse = kernel.allocate(values);
+        poisoned(kernel, () -> kernel.attention(shape, worse, cache, new Positions(0), out));
+        poisoned(kernel, () -> kernel.store(cache, new Positions(1), worse, ones));
+        poisoned(kernel, () -> kernel.store(cache, new Positions(1), ones, worse));
+        var table = new RopeTable(RopeParameters.plain(RopeLayout.HALVES, 16, 10_000f));
+        poisoned(kernel, () -> kernel.rope(worse, 4, 16, table, new Positions(0)));
+    }
+
+    /** At once on the CPU, at the next wait on a device; and then it is over. */
+    private static void poisoned(Kernel kernel, Runnable operation) {
+        kernel.start();
         assertThrows(
-                PoisonException.class, () -> kernel.attention(shape, x, 1, new KvLayer[] {cache}, new int[] {0}, out));
-        assertThrows(PoisonException.class, () -> cache.store(1, x, x, 32));
+                PoisonException.class,
+                () -> {
+                    operation.run();
+                    kernel.finish();
+                },
+                kernel.name());
+        kernel.start();
+        kernel.finish();
     }
 
     @Test
@@ -106,8 +126,8 @@ class ConformanceTest {
         java.util.Arrays.fill(x, 1e9f);
         for (Kernel kernel : List.of(new ReferenceKernel(), new VectorKernel(1))) {
             PreparedMatrix matrix = kernel.prepare(huge);
-            assertThrows(
-                    PoisonException.class, () -> kernel.matmul(matrix, kernel.activations(x, 1, 32), new float[1]));
+            DeviceArray in = kernel.allocate(x);
+            poisoned(kernel, () -> kernel.matmul(matrix, kernel.activations(in, 1, 32), kernel.allocate(1)));
             kernel.close();
         }
     }

@@ -1,5 +1,6 @@
 package org.hearthnet.inference.kernel;
 
+import org.hearthnet.genesis.arithmetic.Half;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
 
@@ -13,9 +14,12 @@ final class OneUlpOff implements Kernel {
         this.operation = operation;
     }
 
-    private void damage(String name, float[] out, int index) {
+    private void damage(String name, DeviceArray out, int index) {
         if (operation.equals(name)) {
-            out[index] = Math.nextUp(out[index]);
+            float[] one = new float[1];
+            out.read(index, one, 0, 1);
+            one[0] = Math.nextUp(one[0]);
+            out.write(index, one, 0, 1);
         }
     }
 
@@ -35,50 +39,87 @@ final class OneUlpOff implements Kernel {
     }
 
     @Override
-    public Activations activations(float[] x, int rows, int columns) {
+    public DeviceArray allocate(int length) {
+        return inner.allocate(length);
+    }
+
+    @Override
+    public KvLayer newKvLayer(AttentionShape shape) {
+        return inner.newKvLayer(shape);
+    }
+
+    @Override
+    public void start() {
+        inner.start();
+    }
+
+    @Override
+    public void finish() {
+        inner.finish();
+    }
+
+    @Override
+    public Activations activations(DeviceArray x, int rows, int columns) {
         return inner.activations(x, rows, columns);
     }
 
     @Override
-    public void matmul(PreparedMatrix weights, Activations x, float[] out, int fromRow, int toRow) {
+    public void matmul(PreparedMatrix weights, Activations x, DeviceArray out, int fromRow, int toRow) {
         inner.matmul(weights, x, out, fromRow, toRow);
         damage("matmul", out, toRow - 1);
     }
 
     @Override
-    public void rmsNorm(float[] x, int rows, int columns, float[] weight, float epsilon, float[] out) {
+    public void rmsNorm(DeviceArray x, int rows, int columns, DeviceArray weight, float epsilon, DeviceArray out) {
         inner.rmsNorm(x, rows, columns, weight, epsilon, out);
         damage("norm", out, 0);
     }
 
     @Override
-    public void rope(float[] x, int rows, int heads, int headDim, RopeTable table, int[] positions) {
-        inner.rope(x, rows, heads, headDim, table, positions);
+    public void rope(DeviceArray x, int heads, int headDim, RopeTable table, Positions positions) {
+        inner.rope(x, heads, headDim, table, positions);
         damage("rope", x, 0);
     }
 
+    /** The smallest error that fp16 rounding does not hide. */
     @Override
-    public void attention(AttentionShape shape, float[] q, int rows, KvLayer[] caches, int[] positions, float[] out) {
-        inner.attention(shape, q, rows, caches, positions, out);
+    public void store(KvLayer[] caches, Positions positions, DeviceArray keys, DeviceArray values) {
+        if (operation.equals("store")) {
+            float[] one = keys.read(1);
+            one[0] = Half.toFloat((short) (Half.round(one[0], "key") ^ 1));
+            keys.write(0, one, 0, 1);
+        }
+        inner.store(caches, positions, keys, values);
+    }
+
+    @Override
+    public void attention(AttentionShape shape, DeviceArray q, KvLayer[] caches, Positions positions, DeviceArray out) {
+        inner.attention(shape, q, caches, positions, out);
         damage("attention", out, 0);
     }
 
     @Override
-    public void gated(float[] gate, float[] up, float[] out, int length) {
+    public void gated(DeviceArray gate, DeviceArray up, DeviceArray out, int length) {
         inner.gated(gate, up, out, length);
         damage("gated", out, 0);
     }
 
     @Override
-    public void add(float[] a, float[] b, float[] out, int length) {
+    public void add(DeviceArray a, DeviceArray b, DeviceArray out, int length) {
         inner.add(a, b, out, length);
         damage("add", out, length - 1);
     }
 
     @Override
-    public void addBias(float[] x, int rows, float[] bias) {
+    public void addBias(DeviceArray x, int rows, DeviceArray bias) {
         inner.addBias(x, rows, bias);
-        damage("bias", x, rows * bias.length - 1);
+        damage("bias", x, rows * bias.length() - 1);
+    }
+
+    @Override
+    public void gather(DeviceArray x, int[] rows, int width, DeviceArray out) {
+        inner.gather(x, rows, width, out);
+        damage("gather", out, 0);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class GenerateCommand implements Callable<Integer> {
         try (GgufFile file = model.open();
                 Kernel kernel = Kernels.choose(kernelName, wanted)) {
             Tokenizer tokenizer = Tokenizers.of(file.metadata());
-            StageExecutor all = StageExecutor.load(file, ModelConfig.of(file).all(), kernel);
+            StageExecutor all = load(file, kernel);
             var options = new GenerationOptions(
                     new SamplerParameters(settings.temperature(), settings.topK(), settings.topP()),
                     settings.seed(),
@@ -67,6 +67,14 @@ final class GenerateCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static StageExecutor load(GgufFile file, Kernel kernel) throws IOException {
+        ModelConfig config = ModelConfig.of(file);
+        try (StepProgress progress = StepProgress.patient("generate", System.err)) {
+            return StageExecutor.load(
+                    file, config.all(), kernel, done -> progress.at("loading layers", done, config.layers()));
         }
     }
 

@@ -1,0 +1,107 @@
+package org.hearthnet.inference.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hearthnet.genesis.arithmetic.Half;
+
+/**
+ * The cache of the kernels that run on the CPU. Keys lie in tiles of 16 positions, [kvHead][position / 16][headDim]
+ * [position mod 16], so that scores vectorise over positions; values lie as [kvHead][position][headDim], so that the mix
+ * vectorises over dimensions.
+ */
+final class HeapKvLayer implements KvLayer {
+    /** Positions of a tile of keys. */
+    static final int TILE = 16;
+
+    /** One page. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Page(short[] keys, short[] values) {}
+
+    private final int kvHeads;
+    private final int headDim;
+    private final List<Page> pages = new ArrayList<>();
+
+    /** An empty layer. */
+    HeapKvLayer(AttentionShape shape) {
+        this.kvHeads = shape.kvHeads();
+        this.headDim = shape.headDim();
+    }
+
+    /** Kernel {@link Kernel#store} on one thread. */
+    static void storeAll(KvLayer[] caches, Positions positions, DeviceArray keys, DeviceArray values) {
+        for (int r = 0; r < positions.count(); r++) {
+            HeapKvLayer cache = (HeapKvLayer) caches[r];
+            int offset = r * cache.kvHeads * cache.headDim;
+            cache.store(positions.at(r), HeapArray.values(keys), HeapArray.values(values), offset);
+        }
+    }
+
+    @Override
+    public int pages() {
+        return pages.size();
+    }
+
+    @Override
+    public void growTo(int count) {
+        while (pages.size() < count) {
+            pages.add(new Page(new short[PAGE * kvHeads * headDim], new short[PAGE * kvHeads * headDim]));
+        }
+    }
+
+    @Override
+    public void shrinkTo(int count) {
+        while (pages.size() > count) {
+            pages.removeLast();
+        }
+    }
+
+    /** Rounds and stores keys and values of one position, [kvHeads * headDim] each from {@code offset}. */
+    private void store(int position, float[] keys, float[] values, int offset) {
+        Page page = pages.get(position / PAGE);
+        for (int head = 0; head < kvHeads; head++) {
+            int valueAt = valueIndex(head, position);
+            for (int d = 0; d < headDim; d++) {
+                int i = offset + head * headDim + d;
+                page.keys()[keyIndex(head, position, d)] = Half.round(keys[i], "cached key");
+                page.values()[valueAt + d] = Half.round(values[i], "cached value");
+            }
+        }
+    }
+
+    @Override
+    public short[] keys(int position) {
+        short[] out = new short[kvHeads * headDim];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = keyPage(position / PAGE)[keyIndex(i / headDim, position, i % headDim)];
+        }
+        return out;
+    }
+
+    @Override
+    public short[] values(int position) {
+        short[] out = new short[kvHeads * headDim];
+        for (int head = 0; head < kvHeads; head++) {
+            System.arraycopy(valuePage(position / PAGE), valueIndex(head, position), out, head * headDim, headDim);
+        }
+        return out;
+    }
+
+    short[] keyPage(int page) {
+        return pages.get(page).keys();
+    }
+
+    short[] valuePage(int page) {
+        return pages.get(page).values();
+    }
+
+    /** Index of an element of a key inside its page. */
+    int keyIndex(int head, int position, int d) {
+        int inPage = position % PAGE;
+        return ((head * (PAGE / TILE) + inPage / TILE) * headDim + d) * TILE + inPage % TILE;
+    }
+
+    /** Index of the first element of a value inside its page. */
+    int valueIndex(int head, int position) {
+        return (head * PAGE + position % PAGE) * headDim;
+    }
+}
