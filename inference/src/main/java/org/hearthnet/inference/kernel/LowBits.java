@@ -1,6 +1,7 @@
 package org.hearthnet.inference.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -9,31 +10,38 @@ import jdk.incubator.vector.FloatVector;
  * any order as long as the numerator stays below 2^24; here it is at most 127 * 127 * 32. The wanted sum(n x) is 2^b
  * times that less 2^b sum(x), which is exact too.
  *
- * <p>Only constants and what is done once a block are here. The compiler stops to inline ordinary methods once a loop
- * has grown long, and vectors that are handed to a method would then be allocated on the heap.
+ * <p>Two things about the loops that use this. Methods are called only for what is done once a block, and first: the
+ * compiler stops to inline ordinary methods when a method has grown long, and a vector that is handed to a method is
+ * allocated on the heap. And masks are read from arrays, because constants would be loaded again at every use.
  */
 final class LowBits {
-    /** The float 1. */
-    static final int ONE = 0x3F800000;
+    /** The float 1 in every lane. */
+    static final int[] ONE = lanes(0x3F800000);
 
     /** 2^4, and where 4 bits go. */
     static final float FOUR = 16f;
 
-    static final int FOUR_FIELD = 15 << 19;
+    static final int[] FOUR_FIELD = lanes(15 << 19);
 
     /** 2^5, and where the low 4 of 5 bits and the fifth go. */
     static final float FIVE = 32f;
 
-    static final int FIVE_FIELD = 15 << 18;
-    static final int FIFTH = 1 << 22;
+    static final int[] FIVE_FIELD = lanes(15 << 18);
+    static final int[] FIFTH = lanes(1 << 22);
 
     /** 2^6, and where the low 4 of 6 bits and the upper 2 go. */
     static final float SIX = 64f;
 
-    static final int SIX_FIELD = 15 << 17;
-    static final int UPPER = 3 << 21;
+    static final int[] SIX_FIELD = lanes(15 << 17);
+    static final int[] UPPER = lanes(3 << 21);
 
     private LowBits() {}
+
+    private static int[] lanes(int value) {
+        int[] out = new int[Lanes.WIDTH];
+        Arrays.fill(out, value);
+        return out;
+    }
 
     /** d times the scales of a block of a K format, exact. */
     static FloatVector scale(MemorySegment w, long header, long parts, int lane) {
