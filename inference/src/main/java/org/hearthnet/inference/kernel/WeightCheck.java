@@ -5,11 +5,15 @@ import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
 
 /** Refuses infinities and NaN in weights when a model is loaded, so that kernels need not look for them. */
-final class WeightCheck {
+public final class WeightCheck {
     private WeightCheck() {}
 
-    /** Checks one row's bytes. */
-    static void check(GgufTensor tensor, int row, byte[] bytes) throws GgufException {
+    /**
+     * Checks one row's bytes.
+     *
+     * @throws GgufException if there is one
+     */
+    public static void check(GgufTensor tensor, int row, byte[] bytes) throws GgufException {
         boolean sound = switch (tensor.type()) {
             case F32 -> floatsFinite(bytes);
             case BF16 -> upperHalvesFinite(bytes);
