@@ -14,10 +14,10 @@ final class OpenClAttention {
     private static final long SCRATCH = 16 << 20;
 
     private static final int SOFTMAX_GROUP = 64;
-    private static final KernelName STORE = new KernelName("attention", "store");
-    private static final KernelName SCORES = new KernelName("attention", "scores");
-    private static final KernelName SOFTMAX = new KernelName("attention", "softmax");
-    private static final KernelName MIX = new KernelName("attention", "mix");
+    private static final KernelName STORE = new KernelName("attention", "cache_store");
+    private static final KernelName SCORES = new KernelName("attention", "attention_scores");
+    private static final KernelName SOFTMAX = new KernelName("attention", "attention_softmax");
+    private static final KernelName MIX = new KernelName("attention", "attention_mix");
 
     private final OpenClKernel kernel;
     private final PageTables tables;

@@ -27,7 +27,7 @@ inline int fits_half(float v) {
 }
 
 // One work-item an element of a row's keys and values.
-kernel void store(
+kernel void cache_store(
     global const float *keys, global const float *values, int rows, int kv_heads, int head_dim, int stride,
     global const int *positions, global const int *cache_of_row, global const int *tables, int table_width,
     int page_halves, global int *poison, SLABS) {
@@ -50,7 +50,7 @@ kernel void store(
 }
 
 // Groups: positions from the first that any row attends to; (row, head). scores: [row][head][score_width].
-kernel void scores(
+kernel void attention_scores(
     global const float *q, int heads, int kv_heads, int head_dim, int window, float scale, global const int *positions,
     global const int *cache_of_row, global const int *tables, int table_width, int page_halves, int row_offset,
     int score_width, int first_position, global float *scores_out, global int *poison, SLABS) {
@@ -82,7 +82,7 @@ kernel void scores(
 #define SOFTMAX_CHUNKS 4
 
 // One work-group of 64 a (row, head): sixteen work-items add up a chunk, four chunks at a time.
-kernel void softmax(
+kernel void attention_softmax(
     int heads, int window, global const int *positions, int row_offset, int score_width, global float *scores_io) {
     local float shared[16 * SOFTMAX_CHUNKS];
     int lane = get_local_id(0);
@@ -132,7 +132,7 @@ kernel void softmax(
 }
 
 // Groups: dimensions; (row, head).
-kernel void mix(
+kernel void attention_mix(
     global const float *weights, int heads, int kv_heads, int head_dim, int stride, int window,
     global const int *positions, global const int *cache_of_row, global const int *tables, int table_width,
     int page_halves, int row_offset, int score_width, global float *out, global int *poison, SLABS) {
