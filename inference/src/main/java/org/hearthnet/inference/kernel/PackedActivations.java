@@ -3,35 +3,34 @@ package org.hearthnet.inference.kernel;
 import org.hearthnet.genesis.arithmetic.Arithmetic;
 
 /**
- * Vectors in the order in which {@link VectorGemm} reads them: [block][group][32][6] values and, if they are quantised,
- * [block][group][6] scales and sums, where a group is six vectors; the last group and the last block are filled up with
- * zeros.
+ * Vectors in the order in which {@link VectorGemm} reads them: groups of {@link #GROUP} vectors, the last of 4 if that
+ * holds the rest, filled up with zeros. {@code values} [block][group][32][vectors of the group]; if they are quantised,
+ * {@code scales} and {@code sums} [block][vector].
+ *
+ * @param padded vectors with those that fill up
  */
 @SuppressWarnings("ArrayRecordComponent")
-record PackedActivations(int groups, int blocks, float[] values, float[] scales, float[] sums) {
-    /** Vectors of a group. */
-    static final int GROUP = 6;
+record PackedActivations(int padded, int blocks, float[] values, float[] scales, float[] sums) {
+    /** Vectors of a whole group: as many as the registers hold sums for, see {@link GemmTile}. */
+    static final int GROUP = Lanes.WIDTH == 16 ? 8 : 4;
 
-    /** Values of one block of a group. */
-    static final int GROUP_BLOCK = GROUP * Arithmetic.BLOCK;
+    /** Vectors of the smallest group. */
+    static final int SMALL_GROUP = 4;
 
     private static PackedActivations empty(int rows, int columns, boolean quantized) {
-        int groups = (rows + GROUP - 1) / GROUP;
+        int padded = (rows + SMALL_GROUP - 1) / SMALL_GROUP * SMALL_GROUP;
         int blocks = (columns + Arithmetic.BLOCK - 1) / Arithmetic.BLOCK;
-        int each = quantized ? groups * blocks * GROUP : 0;
+        int each = quantized ? padded * blocks : 0;
         return new PackedActivations(
-                groups, blocks, new float[groups * blocks * GROUP_BLOCK], new float[each], new float[each]);
+                padded, blocks, new float[padded * blocks * Arithmetic.BLOCK], new float[each], new float[each]);
     }
 
     /** Quantised vectors. */
     static PackedActivations pack(VectorActivations.Quantized from, int rows, int columns, WorkerPool pool) {
         PackedActivations packed = empty(rows, columns, true);
-        pool.run(packed.groups, group -> {
-            for (int i = 0; i < GROUP && group * GROUP + i < rows; i++) {
-                int row = group * GROUP + i;
-                packed.fill(from.quants(), row * columns, columns, group, i);
-                packed.fillScales(from, row, group, i);
-            }
+        pool.run(packed.groups(), group -> {
+            packed.fill(from.quants(), rows, columns, group);
+            packed.fillScales(from, rows, group);
         });
         return packed;
     }
@@ -39,30 +38,50 @@ record PackedActivations(int groups, int blocks, float[] values, float[] scales,
     /** Vectors as they are. */
     static PackedActivations pack(float[] from, int rows, int columns, WorkerPool pool) {
         PackedActivations packed = empty(rows, columns, false);
-        pool.run(packed.groups, group -> {
-            for (int i = 0; i < GROUP && group * GROUP + i < rows; i++) {
-                packed.fill(from, (group * GROUP + i) * columns, columns, group, i);
-            }
-        });
+        pool.run(packed.groups(), group -> packed.fill(from, rows, columns, group));
         return packed;
     }
 
-    private void fill(float[] from, int offset, int columns, int group, int member) {
+    int groups() {
+        return (padded + GROUP - 1) / GROUP;
+    }
+
+    /** Vectors of a group. */
+    int group(int group) {
+        return Math.min(GROUP, padded - group * GROUP);
+    }
+
+    /** Index of the values of a block of a group. */
+    int valueIndex(int block, int group) {
+        return scaleIndex(block, group) * Arithmetic.BLOCK;
+    }
+
+    /** Index of the scales and sums of a block of a group. */
+    int scaleIndex(int block, int group) {
+        return block * padded + group * GROUP;
+    }
+
+    private void fill(float[] from, int rows, int columns, int group) {
+        int size = group(group);
         for (int b = 0; b < blocks; b++) {
-            int source = offset + b * Arithmetic.BLOCK;
-            int target = (b * groups + group) * GROUP_BLOCK + member;
             int count = Math.min(Arithmetic.BLOCK, columns - b * Arithmetic.BLOCK);
-            for (int k = 0; k < count; k++) {
-                values[target + k * GROUP] = from[source + k];
+            for (int i = 0; i < size && group * GROUP + i < rows; i++) {
+                int source = (group * GROUP + i) * columns + b * Arithmetic.BLOCK;
+                int target = valueIndex(b, group) + i;
+                for (int k = 0; k < count; k++) {
+                    values[target + k * size] = from[source + k];
+                }
             }
         }
     }
 
-    private void fillScales(VectorActivations.Quantized from, int row, int group, int member) {
-        for (int b = 0; b < blocks; b++) {
-            int at = (b * groups + group) * GROUP + member;
-            scales[at] = from.scales()[row * blocks + b];
-            sums[at] = from.sum(row * blocks + b);
+    private void fillScales(VectorActivations.Quantized from, int rows, int group) {
+        for (int i = 0; i < group(group) && group * GROUP + i < rows; i++) {
+            int row = group * GROUP + i;
+            for (int b = 0; b < blocks; b++) {
+                scales[scaleIndex(b, group) + i] = from.scales()[row * blocks + b];
+                sums[scaleIndex(b, group) + i] = from.sum(row * blocks + b);
+            }
         }
     }
 }

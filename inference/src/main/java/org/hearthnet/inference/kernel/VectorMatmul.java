@@ -15,7 +15,7 @@ final class VectorMatmul {
     private static final long SERIAL_BYTES = 1 << 16;
 
     /** Vectors from which on weights go through {@link VectorGemm}. */
-    private static final int GEMM_ROWS = PackedActivations.GROUP;
+    private static final int GEMM_ROWS = PackedActivations.SMALL_GROUP;
     /** Units that share a block of vectors in the cache. */
     private static final int GEMM_UNITS = 4;
 
@@ -79,8 +79,11 @@ final class VectorMatmul {
             int count = Math.min(most, to - unit);
             gemm.compute(unit, count);
             for (int u = 0; u < count; u++) {
+                int row = (unit + u) * VectorGemm.UNIT;
+                int first = Math.max(fromRow, row);
+                int end = Math.min(toRow, row + VectorGemm.UNIT);
                 for (int r = 0; r < x.rows(); r++) {
-                    store((unit + u) * VectorGemm.UNIT, VectorGemm.UNIT, r, gemm.sums(), gemm.index(u, r));
+                    gemm.store(u, r, first - row, end - row, out, r * matrix.rows() + first);
                 }
             }
         }
