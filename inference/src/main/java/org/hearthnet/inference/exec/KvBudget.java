@@ -25,8 +25,8 @@ public final class KvBudget {
 
     synchronized void take(long bytes) {
         if (bytes > limitBytes - usedBytes) {
-            throw new KvExhaustedException(
-                    "the cache needs " + bytes + " more bytes, but " + usedBytes + " of " + limitBytes + " are in use");
+            throw new KvExhaustedException("the cache needs " + bytes + " more bytes, but only "
+                    + (limitBytes - usedBytes) + " of " + limitBytes + " are free");
         }
         usedBytes += bytes;
     }

@@ -18,7 +18,7 @@ public final class SequenceState implements AutoCloseable {
     private final int limit;
     private final List<KvLayer> layers = new ArrayList<>();
     private int length;
-    private int pages;
+    private int claimed;
     private boolean closed;
 
     SequenceState(LayerRange range, AttentionShape shape, Kernel kernel, KvBudget budget, int limit) {
@@ -59,8 +59,18 @@ public final class SequenceState implements AutoCloseable {
         length = newLength;
     }
 
-    /** Makes room for {@code count} more positions, or throws and changes nothing. */
-    void reserve(int count) {
+    /**
+     * Takes the budget for all positions up to {@link #limit()} now, so that this sequence can never run out of it later
+     * because of another one. Memory itself is still allocated page by page.
+     *
+     * @throws KvExhaustedException if the budget has not that much left; nothing changes
+     */
+    public void reserveAll() {
+        claim(limit - length);
+    }
+
+    /** Takes the budget for {@code count} more positions, or throws and changes nothing. Touches no kernel. */
+    void claim(int count) {
         if (closed) {
             throw new IllegalStateException("the sequence is closed");
         }
@@ -69,21 +79,41 @@ public final class SequenceState implements AutoCloseable {
                     "position " + ((long) length + count) + " is beyond the limit of " + limit + " positions");
         }
         int needed = KvLayer.pagesFor(length + count);
-        if (needed > pages) {
-            budget.take((needed - pages) * KvLayer.pageBytes(shape) * layers.size());
-            grow(needed);
+        if (needed > claimed) {
+            budget.take(bytes(needed - claimed));
+            claimed = needed;
         }
     }
 
-    private void grow(int needed) {
+    /** Makes room for {@code count} more positions, or throws and changes nothing. */
+    void reserve(int count) {
+        int before = claimed;
+        claim(count);
         try {
-            layers.forEach(layer -> layer.growTo(needed));
-            pages = needed;
+            layers.forEach(layer -> layer.growTo(Math.max(layer.pages(), KvLayer.pagesFor(length + count))));
         } catch (DeviceMemoryException e) {
-            layers.forEach(layer -> layer.shrinkTo(pages));
-            budget.giveBack((needed - pages) * KvLayer.pageBytes(shape) * layers.size());
+            release(before);
             throw new KvExhaustedException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Pages that the budget was taken for. */
+    int claimed() {
+        return claimed;
+    }
+
+    /** Gives back what was claimed beyond {@code pages} pages, and the memory that holds no position. */
+    void release(int pages) {
+        int kept = Math.max(pages, KvLayer.pagesFor(length));
+        if (kept < claimed) {
+            layers.forEach(layer -> layer.shrinkTo(kept));
+            budget.giveBack(bytes(claimed - kept));
+            claimed = kept;
+        }
+    }
+
+    private long bytes(int pages) {
+        return pages * KvLayer.pageBytes(shape) * layers.size();
     }
 
     void advance(int count) {
@@ -94,10 +124,8 @@ public final class SequenceState implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            budget.giveBack(pages * KvLayer.pageBytes(shape) * layers.size());
-            layers.forEach(layer -> layer.shrinkTo(0));
-            pages = 0;
             length = 0;
+            release(0);
         }
     }
 }

@@ -127,9 +127,9 @@ public final class StageExecutor {
         var sound = new ArrayList<Step>();
         for (Step step : steps) {
             InputCheck.check(config, range, step, steps);
-            sound.add(step);
+            sound.add(steps.size() == 1 ? step : step.observedOnce());
         }
-        sound.forEach(step -> step.sequence().reserve(step.input().count()));
+        reserve(sound);
         try {
             outputs.addAll(run(sound));
         } catch (PoisonException e) {
@@ -137,9 +137,27 @@ public final class StageExecutor {
                 return List.of(StageOutput.poisoned(e));
             }
             // Alone, each gives the same bits as together, so the sound ones lose nothing but time.
-            steps.forEach(step -> outputs.add(runAlone(step)));
+            sound.forEach(step -> outputs.add(runAlone(step)));
         }
         return outputs;
+    }
+
+    /** Makes room for all steps or for none. */
+    private static void reserve(List<Step> steps) {
+        int[] before =
+                steps.stream().mapToInt(step -> step.sequence().claimed()).toArray();
+        int done = 0;
+        try {
+            for (Step step : steps) {
+                step.sequence().reserve(step.input().count());
+                done++;
+            }
+        } catch (RuntimeException e) {
+            for (int s = 0; s < done; s++) {
+                steps.get(s).sequence().release(before[s]);
+            }
+            throw e;
+        }
     }
 
     private StageOutput runAlone(Step step) {

@@ -13,4 +13,9 @@ public record Step(SequenceState sequence, StageInput input, LogitsWanted logits
     public Step(SequenceState sequence, StageInput input, LogitsWanted logits) {
         this(sequence, input, logits, TraceSink.NONE);
     }
+
+    /** This step, whose sink sees nothing twice even if it has to be run again. */
+    Step observedOnce() {
+        return new Step(sequence, input, logits, OnceSink.of(sink));
+    }
 }

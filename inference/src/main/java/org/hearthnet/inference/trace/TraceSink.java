@@ -6,7 +6,7 @@ import org.hearthnet.genesis.arithmetic.OperationKind;
 /**
  * Observes one sequence's run through a stage. Layers are counted in the whole model. Arrays are the engine's own: read
  * them during the call, do not keep or write them. Positions of one layer come in ascending order. Calls come from the
- * thread that called forward. If a step is batched with one that is poisoned, its positions may be reported twice.
+ * thread that runs the pass. Nothing is reported twice.
  */
 public interface TraceSink {
     /** Observes nothing. */
