@@ -80,12 +80,12 @@ public final class StepBatcher implements AutoCloseable {
         return work;
     }
 
-    /** Passes that were run. */
+    /** Passes that were begun. */
     public synchronized long passes() {
         return passes;
     }
 
-    /** Rows of all passes. */
+    /** Rows of those passes. */
     public synchronized long rows() {
         return rows;
     }
@@ -137,6 +137,10 @@ public final class StepBatcher implements AutoCloseable {
         List<Step> steps = plan.stream()
                 .map(share -> order.get(share.index()).piece(share.rows()))
                 .toList();
+        synchronized (this) {
+            passes++; // before anybody can learn that it is over;
+            rows += plan.stream().mapToInt(BatchPlanner.Share::rows).sum();
+        }
         try {
             List<StageOutput> outputs = executor.forward(steps);
             for (int i = 0; i < outputs.size(); i++) {
@@ -146,10 +150,6 @@ public final class StepBatcher implements AutoCloseable {
             for (int i = 0; i < steps.size(); i++) {
                 runAlone(order.get(plan.get(i).index()), plan.get(i).rows(), steps.get(i));
             }
-        }
-        synchronized (this) {
-            passes++;
-            rows += plan.stream().mapToInt(BatchPlanner.Share::rows).sum();
         }
     }
 

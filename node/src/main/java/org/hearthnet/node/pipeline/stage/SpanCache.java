@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.inference.exec.StageExecutor;
+import org.hearthnet.inference.exec.StepBatcher;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.kernel.Kernel;
 
@@ -27,8 +28,13 @@ final class SpanCache implements AutoCloseable {
         Loaded load(LayerSpan span) throws GgufException;
     }
 
-    /** A loaded span and the kernel that holds its weights. */
-    record Loaded(StageExecutor executor, Kernel kernel) {}
+    /** A loaded span, what lets its jobs share passes, and the kernel that holds its weights. */
+    record Loaded(StageExecutor executor, StepBatcher batcher, Kernel kernel) {
+        void close() {
+            batcher.close();
+            kernel.close();
+        }
+    }
 
     SpanCache(Loader loader) {
         this.loader = loader;
@@ -68,7 +74,7 @@ final class SpanCache implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("all loaded layers are in use"));
         Lease gone = loaded.remove(idle);
         if (gone != null) {
-            gone.loaded.kernel().close();
+            gone.loaded.close();
         }
     }
 
@@ -78,7 +84,7 @@ final class SpanCache implements AutoCloseable {
         List<Lease> all = new ArrayList<>(loaded.values());
         loaded.clear();
         // What is in use is closed by its last user.
-        all.stream().filter(l -> l.users == 0).forEach(l -> l.loaded.kernel().close());
+        all.stream().filter(l -> l.users == 0).forEach(l -> l.loaded.close());
     }
 
     /** The use of a span. */
@@ -95,12 +101,17 @@ final class SpanCache implements AutoCloseable {
             return loaded.executor();
         }
 
+        /** Where jobs submit their steps. */
+        StepBatcher batcher() {
+            return loaded.batcher();
+        }
+
         @Override
         public void close() {
             synchronized (SpanCache.this) {
                 users--;
                 if (closed && users == 0) {
-                    loaded.kernel().close();
+                    loaded.close();
                 }
             }
         }
