@@ -17,8 +17,7 @@ final class VectorQ4 {
      * @param tile where the tile starts
      * @param row number of the vector
      */
-    static void one(
-            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out) {
+    static void one(VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out) {
         MemorySegment w = matrix.data();
         TileLayout layout = matrix.layout();
         float[] q = vectors.quants();
@@ -38,10 +37,8 @@ final class VectorQ4 {
             FloatVector minimum;
             if (minimums) {
                 long header = tile + layout.header(b);
-                scale = LowBits.scale(w, header, at + TileLayout.Q4_SCALES, lane)
-                        .mul(dx);
-                minimum = LowBits.minimum(w, header, at + TileLayout.Q4_SCALES, lane)
-                        .mul(dx);
+                scale = LowBits.scale(w, header, at + TileLayout.Q4_SCALES, lane).mul(dx);
+                minimum = LowBits.minimum(w, header, at + TileLayout.Q4_SCALES, lane).mul(dx);
             } else {
                 scale = TileReader.halves(w, at + TileLayout.NIBBLES, lane).mul(dx);
                 minimum = scale;
@@ -55,49 +52,16 @@ final class VectorQ4 {
                 IntVector v = IntVector.fromMemorySegment(
                         Lanes.I, w, at + j * TileLayout.WORD + 4L * lane, ByteOrder.LITTLE_ENDIAN);
                 int x = block * Arithmetic.BLOCK + 4 * j;
-                d0 = v.lanewise(VectorOperators.LSHL, 19)
-                        .and(field)
-                        .or(one)
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x]), d0);
-                d1 = v.lanewise(VectorOperators.LSHL, 15)
-                        .and(field)
-                        .or(one)
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 16]), d1);
-                d2 = v.lanewise(VectorOperators.LSHL, 11)
-                        .and(field)
-                        .or(one)
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 1]), d2);
-                d3 = v.lanewise(VectorOperators.LSHL, 7)
-                        .and(field)
-                        .or(one)
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 17]), d3);
-                d0 = v.lanewise(VectorOperators.LSHL, 3)
-                        .and(field)
-                        .or(one)
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 2]), d0);
-                d1 = v.lanewise(VectorOperators.LSHR, 1)
-                        .and(field)
-                        .or(one)
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 18]), d1);
-                d2 = v.lanewise(VectorOperators.LSHR, 5)
-                        .and(field)
-                        .or(one)
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 3]), d2);
-                d3 = v.lanewise(VectorOperators.LSHR, 9)
-                        .and(field)
-                        .or(one)
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 19]), d3);
+                d0 = v.lanewise(VectorOperators.LSHL, 19).and(field).or(one).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x]), d0);
+                d1 = v.lanewise(VectorOperators.LSHL, 15).and(field).or(one).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 16]), d1);
+                d2 = v.lanewise(VectorOperators.LSHL, 11).and(field).or(one).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 1]), d2);
+                d3 = v.lanewise(VectorOperators.LSHL, 7).and(field).or(one).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 17]), d3);
+                d0 = v.lanewise(VectorOperators.LSHL, 3).and(field).or(one).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 2]), d0);
+                d1 = v.lanewise(VectorOperators.LSHR, 1).and(field).or(one).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 18]), d1);
+                d2 = v.lanewise(VectorOperators.LSHR, 5).and(field).or(one).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 3]), d2);
+                d3 = v.lanewise(VectorOperators.LSHR, 9).and(field).or(one).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 19]), d3);
             }
-            FloatVector dot = d0.add(d1)
-                    .add(d2.add(d3))
+            FloatVector dot = d0.add(d1).add(d2.add(d3))
                     .fma(FloatVector.broadcast(Lanes.F, LowBits.FOUR), FloatVector.broadcast(Lanes.F, offset));
             acc = dot.fma(scale, acc);
             if (minimums) {

@@ -12,8 +12,7 @@ final class VectorQ5K {
     private VectorQ5K() {}
 
     /** As {@link VectorQ4#one}. */
-    static void one(
-            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out) {
+    static void one(VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out) {
         MemorySegment w = matrix.data();
         TileLayout layout = matrix.layout();
         float[] q = vectors.quants();
@@ -44,62 +43,19 @@ final class VectorQ5K {
                 IntVector v = IntVector.fromMemorySegment(
                         Lanes.I, w, at + j * TileLayout.WORD + 4L * lane, ByteOrder.LITTLE_ENDIAN);
                 int x = block * Arithmetic.BLOCK + 4 * j;
-                d0 = v.lanewise(VectorOperators.LSHL, 18)
-                        .and(field)
-                        .or(one)
-                        .or(h.lanewise(VectorOperators.LSHL, 22).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x]), d0);
-                d1 = v.lanewise(VectorOperators.LSHL, 14)
-                        .and(field)
-                        .or(one)
-                        .or(g.lanewise(VectorOperators.LSHL, 22).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 16]), d1);
-                d2 = v.lanewise(VectorOperators.LSHL, 10)
-                        .and(field)
-                        .or(one)
-                        .or(h.lanewise(VectorOperators.LSHL, 21).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 1]), d2);
-                d3 = v.lanewise(VectorOperators.LSHL, 6)
-                        .and(field)
-                        .or(one)
-                        .or(g.lanewise(VectorOperators.LSHL, 21).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 17]), d3);
-                d0 = v.lanewise(VectorOperators.LSHL, 2)
-                        .and(field)
-                        .or(one)
-                        .or(h.lanewise(VectorOperators.LSHL, 20).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 2]), d0);
-                d1 = v.lanewise(VectorOperators.LSHR, 2)
-                        .and(field)
-                        .or(one)
-                        .or(g.lanewise(VectorOperators.LSHL, 20).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 18]), d1);
-                d2 = v.lanewise(VectorOperators.LSHR, 6)
-                        .and(field)
-                        .or(one)
-                        .or(h.lanewise(VectorOperators.LSHL, 19).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 3]), d2);
-                d3 = v.lanewise(VectorOperators.LSHR, 10)
-                        .and(field)
-                        .or(one)
-                        .or(g.lanewise(VectorOperators.LSHL, 19).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 19]), d3);
+                d0 = v.lanewise(VectorOperators.LSHL, 18).and(field).or(one).or(h.lanewise(VectorOperators.LSHL, 22).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x]), d0);
+                d1 = v.lanewise(VectorOperators.LSHL, 14).and(field).or(one).or(g.lanewise(VectorOperators.LSHL, 22).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 16]), d1);
+                d2 = v.lanewise(VectorOperators.LSHL, 10).and(field).or(one).or(h.lanewise(VectorOperators.LSHL, 21).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 1]), d2);
+                d3 = v.lanewise(VectorOperators.LSHL, 6).and(field).or(one).or(g.lanewise(VectorOperators.LSHL, 21).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 17]), d3);
+                d0 = v.lanewise(VectorOperators.LSHL, 2).and(field).or(one).or(h.lanewise(VectorOperators.LSHL, 20).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 2]), d0);
+                d1 = v.lanewise(VectorOperators.LSHR, 2).and(field).or(one).or(g.lanewise(VectorOperators.LSHL, 20).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 18]), d1);
+                d2 = v.lanewise(VectorOperators.LSHR, 6).and(field).or(one).or(h.lanewise(VectorOperators.LSHL, 19).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 3]), d2);
+                d3 = v.lanewise(VectorOperators.LSHR, 10).and(field).or(one).or(g.lanewise(VectorOperators.LSHL, 19).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 19]), d3);
                 h = h.lanewise(VectorOperators.LSHR, 4);
                 g = g.lanewise(VectorOperators.LSHR, 4);
             }
-            FloatVector dot = d0.add(d1)
-                    .add(d2.add(d3))
-                    .fma(
-                            FloatVector.broadcast(Lanes.F, LowBits.FIVE),
-                            FloatVector.broadcast(Lanes.F, -LowBits.FIVE * sum));
+            FloatVector dot = d0.add(d1).add(d2.add(d3))
+                    .fma(FloatVector.broadcast(Lanes.F, LowBits.FIVE), FloatVector.broadcast(Lanes.F, -LowBits.FIVE * sum));
             acc = dot.fma(scale, acc);
             acc = FloatVector.broadcast(Lanes.F, -sum).fma(minimum, acc);
         }

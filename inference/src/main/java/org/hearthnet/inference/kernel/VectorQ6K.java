@@ -18,8 +18,7 @@ final class VectorQ6K {
     private VectorQ6K() {}
 
     /** As {@link VectorQ4#one}. */
-    static void one(
-            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out) {
+    static void one(VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out) {
         MemorySegment w = matrix.data();
         TileLayout layout = matrix.layout();
         float[] q = vectors.quants();
@@ -49,54 +48,14 @@ final class VectorQ6K {
                 IntVector v = IntVector.fromMemorySegment(
                         Lanes.I, w, at + j * TileLayout.WORD + 4L * lane, ByteOrder.LITTLE_ENDIAN);
                 int x = block * Arithmetic.BLOCK + 4 * j;
-                d0 = v.lanewise(VectorOperators.LSHL, 17)
-                        .and(field)
-                        .or(one)
-                        .or(h.lanewise(VectorOperators.LSHL, 21).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x]), d0);
-                d1 = v.lanewise(VectorOperators.LSHL, 13)
-                        .and(field)
-                        .or(one)
-                        .or(g.lanewise(VectorOperators.LSHL, 21).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 16]), d1);
-                d2 = v.lanewise(VectorOperators.LSHL, 9)
-                        .and(field)
-                        .or(one)
-                        .or(h.lanewise(VectorOperators.LSHL, 19).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 1]), d2);
-                d3 = v.lanewise(VectorOperators.LSHL, 5)
-                        .and(field)
-                        .or(one)
-                        .or(g.lanewise(VectorOperators.LSHL, 19).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 17]), d3);
-                d0 = v.lanewise(VectorOperators.LSHL, 1)
-                        .and(field)
-                        .or(one)
-                        .or(h.lanewise(VectorOperators.LSHL, 17).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 2]), d0);
-                d1 = v.lanewise(VectorOperators.LSHR, 3)
-                        .and(field)
-                        .or(one)
-                        .or(g.lanewise(VectorOperators.LSHL, 17).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 18]), d1);
-                d2 = v.lanewise(VectorOperators.LSHR, 7)
-                        .and(field)
-                        .or(one)
-                        .or(h.lanewise(VectorOperators.LSHL, 15).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 3]), d2);
-                d3 = v.lanewise(VectorOperators.LSHR, 11)
-                        .and(field)
-                        .or(one)
-                        .or(g.lanewise(VectorOperators.LSHL, 15).and(upper))
-                        .reinterpretAsFloats()
-                        .fma(FloatVector.broadcast(Lanes.F, q[x + 19]), d3);
+                d0 = v.lanewise(VectorOperators.LSHL, 17).and(field).or(one).or(h.lanewise(VectorOperators.LSHL, 21).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x]), d0);
+                d1 = v.lanewise(VectorOperators.LSHL, 13).and(field).or(one).or(g.lanewise(VectorOperators.LSHL, 21).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 16]), d1);
+                d2 = v.lanewise(VectorOperators.LSHL, 9).and(field).or(one).or(h.lanewise(VectorOperators.LSHL, 19).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 1]), d2);
+                d3 = v.lanewise(VectorOperators.LSHL, 5).and(field).or(one).or(g.lanewise(VectorOperators.LSHL, 19).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 17]), d3);
+                d0 = v.lanewise(VectorOperators.LSHL, 1).and(field).or(one).or(h.lanewise(VectorOperators.LSHL, 17).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 2]), d0);
+                d1 = v.lanewise(VectorOperators.LSHR, 3).and(field).or(one).or(g.lanewise(VectorOperators.LSHL, 17).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 18]), d1);
+                d2 = v.lanewise(VectorOperators.LSHR, 7).and(field).or(one).or(h.lanewise(VectorOperators.LSHL, 15).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 3]), d2);
+                d3 = v.lanewise(VectorOperators.LSHR, 11).and(field).or(one).or(g.lanewise(VectorOperators.LSHL, 15).and(upper)).reinterpretAsFloats().fma(FloatVector.broadcast(Lanes.F, q[x + 19]), d3);
                 h = h.lanewise(VectorOperators.LSHR, 8);
                 g = g.lanewise(VectorOperators.LSHR, 8);
             }
