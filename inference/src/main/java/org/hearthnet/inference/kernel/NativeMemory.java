@@ -13,7 +13,7 @@ import org.hearthnet.inference.memory.MemoryAdvice;
  * Memory for weights from the C library. The JDK's own native segments count against {@code -XX:MaxDirectMemorySize},
  * which follows the heap's size, and cannot ask for huge pages; with pages of 4 KiB reading weights is a third slower.
  */
-final class NativeMemory {
+public final class NativeMemory {
     private static final long HUGE_PAGE = 1L << 21;
 
     private static final MethodHandle MALLOC = function(
@@ -34,7 +34,7 @@ final class NativeMemory {
      *
      * @throws OutOfMemoryError if the system has none
      */
-    static MemorySegment allocate(long bytes, Arena arena) {
+    public static MemorySegment allocate(long bytes, Arena arena) {
         try {
             long alignment = bytes < 2 * HUGE_PAGE ? 64 : HUGE_PAGE;
             MemorySegment block = (MemorySegment) MALLOC.invokeExact(bytes + alignment);

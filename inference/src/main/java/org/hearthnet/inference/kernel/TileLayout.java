@@ -13,14 +13,15 @@ import org.hearthnet.genesis.arithmetic.WeightFormat;
  * <caption>Parts</caption>
  * <tr><th>format</th><th>header</th><th>block</th></tr>
  * <tr><td>Q8_0</td><td></td><td>32 int8, fp16 d</td></tr>
- * <tr><td>Q4_0</td><td></td><td>16 nibble bytes, fp16 d</td></tr>
- * <tr><td>Q4_K</td><td>fp16 d, fp16 dmin</td><td>16 nibble bytes, uint8 scale, uint8 minimum</td></tr>
- * <tr><td>Q5_K</td><td>fp16 d, fp16 dmin</td><td>16 nibble bytes, int32 of fifth bits, uint8 scale, uint8 minimum</td></tr>
- * <tr><td>Q6_K</td><td>fp16 d</td><td>16 nibble bytes, 2 int32 of upper bits, 2 int8 scales</td></tr>
+ * <tr><td>Q4_0</td><td></td><td>4 words of nibbles, fp16 d</td></tr>
+ * <tr><td>Q4_K</td><td>fp16 d, fp16 dmin</td><td>4 words of nibbles, uint8 scale, uint8 minimum</td></tr>
+ * <tr><td>Q5_K</td><td>fp16 d, fp16 dmin</td><td>4 words of nibbles, word of fifth bits, uint8 scale, uint8 minimum</td></tr>
+ * <tr><td>Q6_K</td><td>fp16 d</td><td>4 words of nibbles, 2 words of upper bits, 2 int8 scales</td></tr>
  * </table>
  *
- * <p>Nibble byte k holds the low bits of columns k (low nibble) and k + 16 (high nibble). Bit k of the fifth bits belongs
- * to column k. Bits 2k and 2k + 1 of the first word of upper bits belong to column k, of the second to column k + 16.
+ * <p>Words have 32 bits. Byte i of word j of the nibbles holds the low bits of columns 4j + i (low nibble) and 4j + i + 16
+ * (high nibble), as the bytes of a Q4_0 block do. Bit k of the fifth bits belongs to column k. Bits 2k and 2k + 1 of the
+ * first word of upper bits belong to column k, of the second to column k + 16.
  *
  * @param blocksPerSuper blocks of 32 columns that share a header
  * @param headerBytes bytes of a header
@@ -30,8 +31,14 @@ record TileLayout(WeightFormat format, int blocksPerSuper, int headerBytes, int 
     /** Rows of a tile. */
     static final int ROWS = 16;
 
+    /** Words of nibbles of a block. */
+    static final int NIBBLE_WORDS = 4;
+
+    /** Bytes of one word of each row. */
+    static final int WORD = 4 * ROWS;
+
     /** Bytes of the nibbles of a block; what follows them starts here. */
-    static final int NIBBLES = 16 * ROWS;
+    static final int NIBBLES = NIBBLE_WORDS * WORD;
 
     /** Offset of the scales in a Q8_0 block. */
     static final int Q8_SCALES = Arithmetic.BLOCK * ROWS;
@@ -43,10 +50,10 @@ record TileLayout(WeightFormat format, int blocksPerSuper, int headerBytes, int 
     static final int Q4_SCALES = NIBBLES;
 
     /** Offset of the 6-bit scales, then minimums, in a Q5_K block. */
-    static final int Q5_SCALES = NIBBLES + 4 * ROWS;
+    static final int Q5_SCALES = NIBBLES + WORD;
 
     /** Offset of the two int8 scales in a Q6_K block. */
-    static final int Q6_SCALES = NIBBLES + 8 * ROWS;
+    static final int Q6_SCALES = NIBBLES + 2 * WORD;
 
     static TileLayout of(WeightFormat format) {
         return switch (format) {

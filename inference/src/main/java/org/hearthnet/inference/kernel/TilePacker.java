@@ -1,12 +1,25 @@
 package org.hearthnet.inference.kernel;
 
 import static org.hearthnet.inference.kernel.TileLayout.NIBBLES;
+import static org.hearthnet.inference.kernel.TileLayout.NIBBLE_WORDS;
 import static org.hearthnet.inference.kernel.TileLayout.ROWS;
+import static org.hearthnet.inference.kernel.TileLayout.WORD;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.hearthnet.genesis.arithmetic.Arithmetic;
 
 /** Puts rows as they are in a file into a tile, see {@link TileLayout}. For one thread. */
 final class TilePacker {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
+
+    private static final int LOW_NIBBLES = 0x0F0F0F0F;
+    private static final long BIT_OF_EACH_BYTE = 0x0101010101010101L;
+
     private final TileLayout layout;
     private final int columns;
     private final byte[] tile;
@@ -22,16 +35,40 @@ final class TilePacker {
         return tile;
     }
 
-    /** Makes all rows zero. */
-    void clear() {
-        java.util.Arrays.fill(tile, (byte) 0);
+    /** Packs 16 rows of a tensor, those past its end being zeros. */
+    void pack(byte[][] rows) {
+        switch (layout.format()) {
+            case F32 -> {
+                for (int lane = 0; lane < ROWS; lane++) {
+                    words(rows[lane], 0, columns, 0, lane);
+                }
+            }
+            case F16, BF16 -> {
+                for (int lane = 0; lane < ROWS; lane++) {
+                    halves(rows[lane], 0, columns, 0, lane);
+                }
+            }
+            case Q8_0 -> bytes(rows);
+            case Q4_0, Q4_K, Q5_K, Q6_K -> {
+                for (int lane = 0; lane < ROWS; lane++) {
+                    superBlocks(rows[lane], lane);
+                }
+            }
+        }
     }
 
-    /** Puts {@code row} into lane {@code lane}. */
-    void put(byte[] row, int lane) {
-        switch (layout.format()) {
-            case F32, F16, BF16 -> spread(row, 0, row.length, layout.format().blockBytes(), 0, lane);
-            case Q8_0, Q4_0, Q4_K, Q5_K, Q6_K -> superBlocks(row, lane);
+    private void bytes(byte[][] rows) {
+        int blockBytes = layout.format().blockBytes();
+        for (int b = 0; b < columns / Arithmetic.BLOCK; b++) {
+            int from = b * blockBytes;
+            int to = (int) layout.block(b);
+            for (int i = 0; i < Arithmetic.BLOCK; i += 8) {
+                ByteTranspose.transpose(rows, 0, from + 2 + i, tile, to + i * ROWS, ROWS);
+                ByteTranspose.transpose(rows, 8, from + 2 + i, tile, to + i * ROWS + 8, ROWS);
+            }
+            for (int lane = 0; lane < ROWS; lane++) {
+                halves(rows[lane], from, 1, to + TileLayout.Q8_SCALES, lane);
+            }
         }
     }
 
@@ -43,13 +80,9 @@ final class TilePacker {
             int header = (int) layout.header(b);
             int to = (int) layout.block(b);
             switch (layout.format()) {
-                case Q8_0 -> {
-                    spread(row, from + 2, 32, 1, to, lane);
-                    spread(row, from, 2, 2, to + TileLayout.Q8_SCALES, lane);
-                }
                 case Q4_0 -> {
-                    spread(row, from + 2, 16, 1, to, lane);
-                    spread(row, from, 2, 2, to + NIBBLES, lane);
+                    words(row, from + 2, NIBBLE_WORDS, to, lane);
+                    halves(row, from, 1, to + NIBBLES, lane);
                 }
                 case Q4_K -> {
                     scalesAndMinimums(row, from, b % per, header, to + TileLayout.Q4_SCALES, lane);
@@ -61,31 +94,39 @@ final class TilePacker {
                     fifthBits(row, from + 16, b % per, to + NIBBLES, lane);
                 }
                 case Q6_K -> q6k(row, from, b % per, header, to, lane);
-                case F32, F16, BF16 -> throw new IllegalStateException(layout.format() + " has no blocks");
+                case Q8_0, F32, F16, BF16 ->
+                    throw new IllegalStateException(layout.format() + " is not packed by rows");
             }
         }
     }
 
-    /** Values of {@code size} bytes, each to the lane's place in a vector of rows. */
-    private void spread(byte[] row, int from, int length, int size, int to, int lane) {
-        for (int i = 0; i < length / size; i++) {
-            for (int b = 0; b < size; b++) {
-                tile[to + (i * ROWS + lane) * size + b] = row[from + i * size + b];
-            }
+    /** 16-bit values, each to the lane's place in a vector of rows. */
+    private void halves(byte[] row, int from, int count, int to, int lane) {
+        for (int i = 0; i < count; i++) {
+            int at = to + (i * ROWS + lane) * 2;
+            tile[at] = row[from + 2 * i];
+            tile[at + 1] = row[from + 2 * i + 1];
+        }
+    }
+
+    /** 32-bit values, each to the lane's place in a vector of rows. */
+    private void words(byte[] row, int from, int count, int to, int lane) {
+        for (int i = 0; i < count; i++) {
+            word((int) INT.get(row, from + 4 * i), to + i * WORD, lane);
         }
     }
 
     /** 32 bytes of which the numbers are the low or the high nibbles. */
     private void nibbles(byte[] row, int from, int high, int to, int lane) {
-        for (int k = 0; k < 16; k++) {
-            int low = row[from + k] >> 4 * high & 15;
-            int upper = row[from + k + 16] >> 4 * high & 15;
-            tile[to + k * ROWS + lane] = (byte) (low | upper << 4);
+        for (int j = 0; j < NIBBLE_WORDS; j++) {
+            int first = (int) INT.get(row, from + 4 * j) >>> 4 * high & LOW_NIBBLES;
+            int second = (int) INT.get(row, from + 4 * j + 16) >>> 4 * high & LOW_NIBBLES;
+            word(first | second << 4, to + j * WORD, lane);
         }
     }
 
     private void scalesAndMinimums(byte[] row, int from, int sub, int header, int to, int lane) {
-        spread(row, from, 4, 2, header, lane);
+        halves(row, from, 2, header, lane);
         int s = from + 4;
         int first = row[s + sub] & 0xFF;
         if (sub < 4) {
@@ -99,32 +140,31 @@ final class TilePacker {
     }
 
     private void fifthBits(byte[] row, int from, int sub, int to, int lane) {
-        int bits = 0;
-        for (int i = 0; i < Arithmetic.BLOCK; i++) {
-            bits |= (row[from + i] >> sub & 1) << i;
+        long bits = 0;
+        for (int i = 0; i < Arithmetic.BLOCK; i += 8) {
+            bits |= Long.compress((long) LONG.get(row, from + i), BIT_OF_EACH_BYTE << sub) << i;
         }
-        word(bits, to, lane);
+        word((int) bits, to, lane);
     }
 
     private void q6k(byte[] row, int from, int sub, int header, int to, int lane) {
         int quarter = sub % 4;
         int low = from + sub / 4 * 64 + quarter % 2 * 32;
         int high = from + 128 + sub / 4 * 32;
-        spread(row, from + 208, 2, 2, header, lane);
-        spread(row, from + 192 + sub / 4 * 8 + quarter * 2, 2, 1, to + TileLayout.Q6_SCALES, lane);
+        halves(row, from + 208, 1, header, lane);
+        int scale = from + 192 + sub / 4 * 8 + quarter * 2;
+        tile[to + TileLayout.Q6_SCALES + lane] = row[scale];
+        tile[to + TileLayout.Q6_SCALES + ROWS + lane] = row[scale + 1];
         nibbles(row, low, quarter / 2, to, lane);
+        long pairs = 3 * BIT_OF_EACH_BYTE << 2 * quarter;
         for (int half = 0; half < 2; half++) {
-            int bits = 0;
-            for (int k = 0; k < 16; k++) {
-                bits |= (row[high + half * 16 + k] >> 2 * quarter & 3) << 2 * k;
-            }
-            word(bits, to + NIBBLES + half * 4 * ROWS, lane);
+            long first = Long.compress((long) LONG.get(row, high + 16 * half), pairs);
+            long second = Long.compress((long) LONG.get(row, high + 16 * half + 8), pairs);
+            word((int) (first | second << 16), to + NIBBLES + half * WORD, lane);
         }
     }
 
     private void word(int value, int to, int lane) {
-        for (int b = 0; b < 4; b++) {
-            tile[to + lane * 4 + b] = (byte) (value >> 8 * b);
-        }
+        INT.set(tile, to + lane * 4, value);
     }
 }

@@ -1,6 +1,5 @@
 package org.hearthnet.inference.kernel;
 
-import jdk.incubator.vector.FloatVector;
 import org.hearthnet.genesis.arithmetic.Arithmetic;
 import org.hearthnet.genesis.arithmetic.Poison;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
@@ -103,7 +102,7 @@ final class VectorMatmul {
             }
             for (; r < x.rows(); r++) {
                 for (int lane = 0; lane < TILE; lane += Lanes.WIDTH) {
-                    oneVector(tile, lane, r).intoArray(results, lane);
+                    oneVector(tile, lane, r, results);
                 }
                 store(tile * TILE, TILE, r, results, 0);
             }
@@ -135,20 +134,29 @@ final class VectorMatmul {
         }
     }
 
-    private FloatVector oneVector(int tile, int lane, int r) {
+    private void oneVector(int tile, int lane, int r, float[] results) {
         int columns = matrix.columns();
         int blocks = columns / Arithmetic.BLOCK;
         long at = tile * matrix.tileBytes();
-        return switch (matrix.type()) {
-            case F32 -> VectorFloats.f32(matrix.data(), at + lane * 4L, columns, x.values(), r * columns);
-            case F16 -> VectorFloats.f16(matrix.data(), at + lane * 2L, columns, x.values(), r * columns);
-            case BF16 -> VectorFloats.bf16(matrix.data(), at + lane * 2L, columns, x.values(), r * columns);
+        switch (matrix.type()) {
+            case F32 ->
+                VectorFloats.f32(matrix.data(), at + lane * 4L, columns, x.values(), r * columns)
+                        .intoArray(results, lane);
+            case F16 ->
+                VectorFloats.f16(matrix.data(), at + lane * 2L, columns, x.values(), r * columns)
+                        .intoArray(results, lane);
+            case BF16 ->
+                VectorFloats.bf16(matrix.data(), at + lane * 2L, columns, x.values(), r * columns)
+                        .intoArray(results, lane);
             case Q8_0 -> {
                 VectorActivations.Quantized q = x.quantized(pool);
-                yield VectorQ8.one(matrix.data(), at + lane, blocks, q.quants(), r * columns, q.scales(), r * blocks);
+                VectorQ8.one(matrix.data(), at + lane, blocks, q.quants(), r * columns, q.scales(), r * blocks)
+                        .intoArray(results, lane);
             }
-            case Q4_0, Q4_K, Q5_K, Q6_K -> VectorBlocks.one(matrix, at, lane, x.quantized(pool), r);
-        };
+            case Q4_0, Q4_K -> VectorQ4.one(matrix, at, lane, x.quantized(pool), r, results);
+            case Q5_K -> VectorQ5K.one(matrix, at, lane, x.quantized(pool), r, results);
+            case Q6_K -> VectorQ6K.one(matrix, at, lane, x.quantized(pool), r, results);
+        }
     }
 
     /** Copies those of {@code lanes} results from matrix row {@code row} on that lie in the range, if they are sound. */

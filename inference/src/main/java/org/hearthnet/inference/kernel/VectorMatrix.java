@@ -62,16 +62,18 @@ record VectorMatrix(TileLayout layout, int rows, int columns, MemorySegment data
 
     private void fill(GgufTensor tensor, int from, int to) throws GgufException {
         var packer = new TilePacker(layout, columns);
-        byte[] row = new byte[tensor.rowSize()];
+        byte[][] lanes = new byte[TILE][tensor.rowSize()];
         for (int tile = from; tile < to; tile++) {
-            if ((tile + 1) * TILE > rows) {
-                packer.clear();
+            for (int lane = 0; lane < TILE; lane++) {
+                int row = tile * TILE + lane;
+                if (row < rows) {
+                    tensor.copyRow(row, lanes[lane]);
+                    WeightCheck.check(tensor, row, lanes[lane]);
+                } else {
+                    java.util.Arrays.fill(lanes[lane], (byte) 0);
+                }
             }
-            for (int lane = 0; lane < TILE && tile * TILE + lane < rows; lane++) {
-                tensor.copyRow(tile * TILE + lane, row);
-                WeightCheck.check(tensor, tile * TILE + lane, row);
-                packer.put(row, lane);
-            }
+            packer.pack(lanes);
             MemorySegment.copy(MemorySegment.ofArray(packer.tile()), 0, data, tile * tileBytes(), tileBytes());
         }
     }

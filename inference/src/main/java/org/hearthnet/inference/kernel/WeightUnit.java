@@ -14,6 +14,8 @@ final class WeightUnit {
     /** Rows of a unit: two vectors. */
     static final int ROWS = 2 * Lanes.WIDTH;
 
+    private static final int HALF = Arithmetic.BLOCK / 2;
+
     private final VectorMatrix matrix;
     /** [32][ROWS] weights or integers. */
     final float[] weights = new float[Arithmetic.BLOCK * ROWS];
@@ -49,20 +51,12 @@ final class WeightUnit {
             }
             case Q4_0 -> {
                 long block = at + layout.block(b);
-                for (int k = 0; k < 16; k++) {
-                    IntVector both = TileReader.bytes(w, block + k * TileLayout.ROWS, lane);
-                    put(both.and(15).sub(8), k, to);
-                    put(both.lanewise(VectorOperators.LSHR, 4).and(15).sub(8), k + 16, to);
-                }
+                nibbles(block, lane, to, 8);
                 TileReader.halves(w, block + TileLayout.NIBBLES, lane).intoArray(scales, to);
             }
             case Q4_K -> {
                 long block = at + layout.block(b);
-                for (int k = 0; k < 16; k++) {
-                    IntVector both = TileReader.bytes(w, block + k * TileLayout.ROWS, lane);
-                    put(both.and(15), k, to);
-                    put(both.lanewise(VectorOperators.LSHR, 4).and(15), k + 16, to);
-                }
+                nibbles(block, lane, to, 0);
                 scales(at + layout.header(b), block + TileLayout.Q4_SCALES, lane, to);
             }
             case Q5_K -> fiveBits(at + layout.header(b), at + layout.block(b), lane, to);
@@ -85,15 +79,29 @@ final class WeightUnit {
         }
     }
 
+    /** Nibbles less {@code offset}. */
+    private void nibbles(long block, int lane, int to, int offset) {
+        for (int j = 0; j < TileLayout.NIBBLE_WORDS; j++) {
+            IntVector word = TileReader.words(matrix.data(), block + j * TileLayout.WORD, lane);
+            for (int i = 0; i < 4; i++) {
+                put(word.lanewise(VectorOperators.LSHR, 8 * i).and(15).sub(offset), 4 * j + i, to);
+                put(word.lanewise(VectorOperators.LSHR, 8 * i + 4).and(15).sub(offset), 4 * j + i + HALF, to);
+            }
+        }
+    }
+
     private void fiveBits(long header, long block, int lane, int to) {
-        MemorySegment w = matrix.data();
-        IntVector fifth = TileReader.words(w, block + TileLayout.NIBBLES, lane);
-        for (int k = 0; k < 16; k++) {
-            IntVector both = TileReader.bytes(w, block + k * TileLayout.ROWS, lane);
-            IntVector low = fifth.lanewise(VectorOperators.LSHR, k).and(1).lanewise(VectorOperators.LSHL, 4);
-            IntVector high = fifth.lanewise(VectorOperators.LSHR, k + 16).and(1).lanewise(VectorOperators.LSHL, 4);
-            put(both.and(15).or(low), k, to);
-            put(both.lanewise(VectorOperators.LSHR, 4).and(15).or(high), k + 16, to);
+        IntVector fifth = TileReader.words(matrix.data(), block + TileLayout.NIBBLES, lane);
+        for (int j = 0; j < TileLayout.NIBBLE_WORDS; j++) {
+            IntVector word = TileReader.words(matrix.data(), block + j * TileLayout.WORD, lane);
+            for (int i = 0; i < 4; i++) {
+                int k = 4 * j + i;
+                IntVector low = fifth.lanewise(VectorOperators.LSHR, k).and(1).lanewise(VectorOperators.LSHL, 4);
+                IntVector high =
+                        fifth.lanewise(VectorOperators.LSHR, k + HALF).and(1).lanewise(VectorOperators.LSHL, 4);
+                put(word.lanewise(VectorOperators.LSHR, 8 * i).and(15).or(low), k, to);
+                put(word.lanewise(VectorOperators.LSHR, 8 * i + 4).and(15).or(high), k + HALF, to);
+            }
         }
         scales(header, block + TileLayout.Q5_SCALES, lane, to);
     }
@@ -101,22 +109,25 @@ final class WeightUnit {
     private void sixBits(long header, long block, int lane, int to) {
         MemorySegment w = matrix.data();
         IntVector lowBits = TileReader.words(w, block + TileLayout.NIBBLES, lane);
-        IntVector highBits = TileReader.words(w, block + TileLayout.NIBBLES + 4 * TileLayout.ROWS, lane);
+        IntVector highBits = TileReader.words(w, block + TileLayout.NIBBLES + TileLayout.WORD, lane);
         FloatVector lowScale = TileReader.real(TileReader.bytes(w, block + TileLayout.Q6_SCALES, lane));
         FloatVector highScale =
                 TileReader.real(TileReader.bytes(w, block + TileLayout.Q6_SCALES + TileLayout.ROWS, lane));
-        for (int k = 0; k < 16; k++) {
-            IntVector both = TileReader.bytes(w, block + k * TileLayout.ROWS, lane);
-            IntVector low = lowBits.lanewise(VectorOperators.LSHR, 2 * k).and(3).lanewise(VectorOperators.LSHL, 4);
-            IntVector high =
-                    highBits.lanewise(VectorOperators.LSHR, 2 * k).and(3).lanewise(VectorOperators.LSHL, 4);
-            TileReader.real(both.and(15).or(low).sub(32)).mul(lowScale).intoArray(weights, k * ROWS + to);
-            TileReader.real(both.lanewise(VectorOperators.LSHR, 4)
-                            .and(15)
-                            .or(high)
-                            .sub(32))
-                    .mul(highScale)
-                    .intoArray(weights, (k + 16) * ROWS + to);
+        for (int j = 0; j < TileLayout.NIBBLE_WORDS; j++) {
+            IntVector word = TileReader.words(w, block + j * TileLayout.WORD, lane);
+            for (int i = 0; i < 4; i++) {
+                int k = 4 * j + i;
+                IntVector low =
+                        lowBits.lanewise(VectorOperators.LSHR, 2 * k).and(3).lanewise(VectorOperators.LSHL, 4);
+                IntVector high =
+                        highBits.lanewise(VectorOperators.LSHR, 2 * k).and(3).lanewise(VectorOperators.LSHL, 4);
+                IntVector first =
+                        word.lanewise(VectorOperators.LSHR, 8 * i).and(15).or(low);
+                IntVector second =
+                        word.lanewise(VectorOperators.LSHR, 8 * i + 4).and(15).or(high);
+                TileReader.real(first.sub(32)).mul(lowScale).intoArray(weights, k * ROWS + to);
+                TileReader.real(second.sub(32)).mul(highScale).intoArray(weights, (k + HALF) * ROWS + to);
+            }
         }
         TileReader.halves(w, header, lane).intoArray(scales, to);
     }
