@@ -14,6 +14,9 @@ public final class Arithmetic {
     /** Interleaved partial sums of a {@link LaneSum}. */
     public static final int LANES = 16;
 
+    /** Positions of a sequence: angles of rotations stay below it, where {@code appendix A} of the specification ends. */
+    public static final int MAX_POSITIONS = 1 << 20;
+
     /** Every element of every result has a magnitude below this, or it is poison. */
     public static final float MAGNITUDE_LIMIT = 1e30f;
 

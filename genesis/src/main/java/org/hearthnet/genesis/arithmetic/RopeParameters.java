@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * How positions become angles: the angle of pair i is {@code position * (base^(-2i / dimensions) / factor_i / scale)}
- * (specification section 10).
+ * (specification section 10). Base, scale and factors are at least 1, so no frequency exceeds 1.
  *
  * @param layout which elements are pairs
  * @param dimensions rotated elements of each head, even
@@ -21,16 +21,20 @@ public record RopeParameters(RopeLayout layout, int dimensions, float base, floa
         if (dimensions < 2 || dimensions % 2 != 0 || dimensions > MAX_DIMENSIONS) {
             throw new IllegalArgumentException("cannot rotate " + dimensions + " dimensions");
         }
-        if (!(base > 0 && base < Arithmetic.MAGNITUDE_LIMIT) || !(scale > 0 && scale < Arithmetic.MAGNITUDE_LIMIT)) {
-            throw new IllegalArgumentException("not a rotary base and scale: " + base + ", " + scale);
+        if (!admits(base) || !admits(scale)) {
+            throw new IllegalArgumentException("rotary base and scale must be at least 1: " + base + ", " + scale);
         }
         if (!factors.isEmpty() && factors.size() != dimensions / 2) {
             throw new IllegalArgumentException(factors.size() + " rotary factors for " + dimensions / 2 + " pairs");
         }
-        if (!factors.stream().allMatch(f -> f > 0 && f < Arithmetic.MAGNITUDE_LIMIT)) {
-            throw new IllegalArgumentException("a rotary factor is not positive");
+        if (!factors.stream().allMatch(RopeParameters::admits)) {
+            throw new IllegalArgumentException("rotary factors must be at least 1");
         }
         factors = List.copyOf(factors);
+    }
+
+    private static boolean admits(float divisor) {
+        return divisor >= 1f && divisor < Arithmetic.MAGNITUDE_LIMIT;
     }
 
     /** Plain rotation without scaling. */

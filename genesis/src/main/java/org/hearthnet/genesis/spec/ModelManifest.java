@@ -2,6 +2,7 @@ package org.hearthnet.genesis.spec;
 
 import java.util.List;
 import java.util.Optional;
+import org.hearthnet.genesis.arithmetic.Arithmetic;
 import org.hearthnet.genesis.arithmetic.RopeLayout;
 import org.hearthnet.genesis.arithmetic.RopeParameters;
 import org.hearthnet.genesis.codec.Limit;
@@ -41,7 +42,7 @@ public record ModelManifest(
      * @param kvHeads key and value heads
      * @param headSize width of a head
      * @param ffn width of the feed-forward layer
-     * @param context longest sequence
+     * @param context longest sequence, at most {@link Arithmetic#MAX_POSITIONS}
      * @param vocabulary number of tokens
      * @param normEpsilon epsilon of RMSNorm
      * @param rope the rotary embedding
@@ -76,6 +77,7 @@ public record ModelManifest(
                     || headSize < 2
                     || ffn < 1
                     || context < 1
+                    || context > Arithmetic.MAX_POSITIONS
                     || vocabulary < 1
                     || window < 0
                     || rope.dimensions() > headSize) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /** The golden vectors of arithmetic version 1, computed by another implementation in exact rational numbers. */
@@ -20,11 +21,23 @@ final class Golden {
         }
     }
 
+    static byte[] bytes(JsonNode node) {
+        return HexFormat.of().parseHex(node.asText());
+    }
+
     static float f(JsonNode node) {
         return Float.intBitsToFloat(Integer.parseUnsignedInt(node.asText(), 16));
     }
 
+    /** A binary64 of sixteen digits. */
+    static double d(JsonNode node) {
+        return Double.longBitsToDouble(Long.parseUnsignedLong(node.asText(), 16));
+    }
+
     static float[] floats(JsonNode node) {
+        if (node.asText().isEmpty()) {
+            return new float[0];
+        }
         String[] words = node.asText().split(" ", -1);
         float[] out = new float[words.length];
         for (int i = 0; i < out.length; i++) {
@@ -33,8 +46,13 @@ final class Golden {
         return out;
     }
 
+    /** The bits of a binary64. */
+    static String hex(double value) {
+        return String.format("%016x", Double.doubleToRawLongBits(value));
+    }
+
     /** The bits, so that signed zeros are told apart. */
-    static String hex(float... values) {
+    static String hexes(float... values) {
         var out = new StringBuilder();
         for (float value : values) {
             out.append(out.isEmpty() ? "" : " ").append(String.format("%08x", Float.floatToRawIntBits(value)));

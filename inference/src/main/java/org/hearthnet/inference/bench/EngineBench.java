@@ -12,80 +12,91 @@ import org.hearthnet.inference.exec.StageInput;
 import org.hearthnet.inference.exec.Step;
 
 /**
- * Speed of a whole model: a prompt of {@value #PROMPT} tokens at once, and decoding one token at a time for 1, 4 and 16
- * sequences together. Each figure is the median of several rounds after a warm-up; rounds of the figures take turns, so
- * that a machine that slows down slows down all of them.
+ * Speed of a whole model: a prompt of {@value #PROMPT} tokens at once, and decoding one token at a time for several sequences
+ * together. Every token that is decoded, and the last of a prompt, yields logits.
  */
 public final class EngineBench {
     /** Tokens of the prompt. */
     public static final int PROMPT = 512;
 
-    private static final int DECODED = 24;
-    private static final int CONTEXT = PROMPT + 1 + DECODED;
+    /** Sequences that {@link #run} decodes together. */
     private static final int[] BATCHES = {1, 4, 16};
+
+    private static final int DECODED = 24;
+    private static final int SHORT_PROMPT = 8;
 
     private final StageExecutor model;
     private final KvBudget budget;
     private final Random random = new Random(1);
-    private final Consumer<String> progress;
 
     /** A bench of {@code model}, which must be a whole one. */
-    public EngineBench(StageExecutor model, KvBudget budget, Consumer<String> progress) {
+    public EngineBench(StageExecutor model, KvBudget budget) {
         if (!model.isFirst() || !model.isLast()) {
             throw new IllegalArgumentException("a bench needs a whole model");
         }
         this.model = model;
         this.budget = budget;
-        this.progress = progress;
     }
 
     /**
-     * Tokens per second, of all sequences together.
+     * Medians.
      *
-     * @param decode at batch 1
+     * @param prefill tokens per second
+     * @param decode tokens per second at batch 1
+     * @param decodeBatch4 tokens per second of all four sequences together
+     * @param decodeBatch16 tokens per second of all sixteen sequences together
+     * @param memoryRead gigabytes per second
      */
-    public record Speeds(double prefill, double decode, double decodeBatch4, double decodeBatch16) {}
+    public record Speeds(double prefill, double decode, double decodeBatch4, double decodeBatch16, double memoryRead) {}
 
-    /** Measures; the first round only warms up. */
-    public Speeds run(int rounds) {
-        double[][] samples = new double[1 + BATCHES.length][rounds];
+    /**
+     * Measures all figures. They take turns in every round, so that a machine that slows down slows down all of them; the
+     * first round only warms up.
+     *
+     * @param progress told what is being done
+     */
+    public Speeds run(int rounds, MemoryBench memory, Consumer<String> progress) {
+        double[] prefill = new double[rounds];
+        double[] read = new double[rounds];
+        double[][] decode = new double[BATCHES.length][rounds];
         for (int round = -1; round < rounds; round++) {
             progress.accept(round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds);
-            double prefill = prefill();
+            int keep = Math.max(0, round); // the first round overwrites what the warm-up left
+            prefill[keep] = prefill();
             for (int b = 0; b < BATCHES.length; b++) {
-                double speed = decode(BATCHES[b]);
-                if (round >= 0) {
-                    samples[1 + b][round] = speed;
-                }
+                decode[b][keep] = decode(BATCHES[b]);
             }
-            if (round >= 0) {
-                samples[0][round] = prefill;
-            }
+            read[keep] = memory.gigabytesPerSecond();
         }
         return new Speeds(
-                Medians.of(samples[0]), Medians.of(samples[1]), Medians.of(samples[2]), Medians.of(samples[3]));
+                Medians.of(prefill),
+                Medians.of(decode[0]),
+                Medians.of(decode[1]),
+                Medians.of(decode[2]),
+                Medians.of(read));
     }
 
-    private int[] tokens(int count) {
-        return random.ints(count, 0, model.config().vocabulary()).toArray();
-    }
-
-    private double prefill() {
-        try (SequenceState sequence = model.newSequence(CONTEXT, budget)) {
+    /** Tokens per second of one prompt. */
+    public double prefill() {
+        try (SequenceState sequence = model.newSequence(PROMPT, budget)) {
+            int[] tokens = tokens(PROMPT);
             long start = System.nanoTime();
-            model.forward(new Step(sequence, new StageInput.Tokens(tokens(PROMPT)), LogitsWanted.LAST));
+            model.forward(new Step(sequence, new StageInput.Tokens(tokens), LogitsWanted.LAST));
             return PROMPT / seconds(start);
         }
     }
 
-    /** After a short prompt each, so that the weights are what is measured. */
-    private double decode(int batch) {
+    /**
+     * Tokens per second of {@code batch} sequences together, {@value #DECODED} tokens each after a prompt of {@value
+     * #SHORT_PROMPT}: weights are what is measured, not attention to a long past.
+     */
+    public double decode(int batch) {
         List<SequenceState> sequences = new ArrayList<>();
         try {
             for (int i = 0; i < batch; i++) {
-                SequenceState sequence = model.newSequence(CONTEXT, budget);
+                SequenceState sequence = model.newSequence(SHORT_PROMPT + DECODED, budget);
                 sequences.add(sequence);
-                model.forward(new Step(sequence, new StageInput.Tokens(tokens(8)), LogitsWanted.NONE));
+                model.forward(new Step(sequence, new StageInput.Tokens(tokens(SHORT_PROMPT)), LogitsWanted.NONE));
             }
             long start = System.nanoTime();
             for (int i = 0; i < DECODED; i++) {
@@ -99,6 +110,10 @@ public final class EngineBench {
         } finally {
             sequences.forEach(SequenceState::close);
         }
+    }
+
+    private int[] tokens(int count) {
+        return random.ints(count, 0, model.config().vocabulary()).toArray();
     }
 
     private static double seconds(long start) {

@@ -1,19 +1,16 @@
 package org.hearthnet.inference.bench;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufWriter;
 
 /**
- * Models with random weights, for measurements at real shapes and for tests. The vocabulary is the 256 bytes, some merges,
- * an end token, and as many unused tokens as the shape asks for, so that text works too.
+ * Models with random weights, for measurements at real shapes and for tests; the same seed gives the same file.
  *
  * @param kind the architecture
  * @param type the format of all matrices
@@ -30,10 +27,10 @@ public record RandomModel(
         int context,
         int vocabulary) {
     /** Tokens in the smallest vocabulary: those that are used. */
-    public static final int VOCABULARY = 320;
+    public static final int VOCABULARY = RandomVocabulary.USED;
 
     /** The begin and end token. */
-    public static final int END = VOCABULARY - 1;
+    public static final int END = RandomVocabulary.END;
 
     /** The kinds of models that the engine runs. */
     public enum Kind {
@@ -55,11 +52,36 @@ public record RandomModel(
         }
     }
 
-    /** Names of {@link #shaped}. */
-    public static final List<String> SHAPES = List.of("tinyllama-1.1b", "llama-3.2-1b", "qwen2.5-0.5b", "qwen3-0.6b");
+    /** Names of {@link #shaped}; the tiny ones have a few thousand weights. */
+    public static final List<String> SHAPES = List.of(
+            "tinyllama-1.1b",
+            "llama-3.2-1b",
+            "qwen2.5-0.5b",
+            "qwen3-0.6b",
+            "tiny-llama",
+            "tiny-llama3",
+            "tiny-mistral",
+            "tiny-qwen2",
+            "tiny-qwen3");
+
+    private static final String TINY = "tiny-";
 
     /** Positions that one of {@link Kind#MISTRAL} attends to. */
     private static final int WINDOW = 37;
+
+    /**
+     * Checks the shape.
+     *
+     * @throws IllegalArgumentException if a matrix has rows that do not divide into blocks of {@code type}
+     */
+    public RandomModel {
+        for (int columns : new int[] {hidden, heads * headDim, feedForward}) {
+            if (!type.fits(columns)) {
+                throw new IllegalArgumentException("rows of " + columns + " weights do not divide into blocks of "
+                        + type.blockElements() + ", as " + type + " has them");
+            }
+        }
+    }
 
     /** A model with the smallest vocabulary. */
     public RandomModel(
@@ -78,15 +100,21 @@ public record RandomModel(
     /**
      * The shape of a known model.
      *
-     * @throws IllegalArgumentException if the name is not one of {@link #SHAPES}
+     * @throws IllegalArgumentException if the name is not one of {@link #SHAPES}, or the format does not fit the shape
      */
     public static RandomModel shaped(String name, WeightFormat type) {
+        if (!SHAPES.contains(name)) {
+            throw new IllegalArgumentException("no shape '" + name + "', there are " + SHAPES);
+        }
+        if (name.startsWith(TINY)) {
+            return tiny(Kind.valueOf(name.substring(TINY.length()).toUpperCase(Locale.ROOT)), type);
+        }
         return switch (name) {
             case "tinyllama-1.1b" -> new RandomModel(Kind.LLAMA, type, 22, 2048, 32, 4, 64, 5632, 2048, 32_000);
             case "llama-3.2-1b" -> new RandomModel(Kind.LLAMA3, type, 16, 2048, 32, 8, 64, 8192, 131_072, 128_256);
             case "qwen2.5-0.5b" -> new RandomModel(Kind.QWEN2, type, 24, 896, 14, 2, 64, 4864, 32_768, 151_936);
             case "qwen3-0.6b" -> new RandomModel(Kind.QWEN3, type, 28, 1024, 16, 8, 128, 3072, 40_960, 151_936);
-            default -> throw new IllegalArgumentException("no shape '" + name + "', there are " + SHAPES);
+            default -> throw new IllegalStateException(name);
         };
     }
 
@@ -128,7 +156,7 @@ public record RandomModel(
         for (int layer = 0; layer < layers; layer++) {
             layer(out, "blk." + layer + ".", random);
         }
-        out.vector("output_norm.weight", norm(random, hidden));
+        out.vector("output_norm.weight", RandomWeights.norm(random, hidden));
         if (kind == Kind.LLAMA3) {
             out.vector("rope_freqs.weight", factors());
         }
@@ -163,59 +191,36 @@ public record RandomModel(
                 .integer(name + "context_length", context)
                 .integer(name + "vocab_size", vocabulary)
                 .real(name + "attention.layer_norm_rms_epsilon", 1e-5f)
-                .real(name + "rope.freq_base", 10_000f)
-                .text("tokenizer.ggml.model", "gpt2")
-                .text("tokenizer.ggml.pre", "gpt-2")
-                .texts("tokenizer.ggml.tokens", tokens())
-                .integers("tokenizer.ggml.token_type", tokenTypes())
-                .texts("tokenizer.ggml.merges", merges())
-                .integer("tokenizer.ggml.bos_token_id", END)
-                .integer("tokenizer.ggml.eos_token_id", END)
-                .bool("tokenizer.ggml.add_bos_token", true);
+                .real(name + "rope.freq_base", 10_000f);
+        RandomVocabulary.write(out, vocabulary);
         return kind == Kind.MISTRAL ? out.integer(name + "attention.sliding_window", WINDOW) : out;
     }
 
     private void layer(GgufWriter out, String prefix, Random random) {
         float scale = 1f / (float) Math.sqrt(hidden);
-        out.vector(prefix + "attn_norm.weight", norm(random, hidden));
+        out.vector(prefix + "attn_norm.weight", RandomWeights.norm(random, hidden));
         matrix(out, prefix + "attn_q.weight", heads * headDim, hidden, random, scale);
         matrix(out, prefix + "attn_k.weight", kvHeads * headDim, hidden, random, scale);
         matrix(out, prefix + "attn_v.weight", kvHeads * headDim, hidden, random, scale);
         if (kind == Kind.QWEN2) {
-            out.vector(prefix + "attn_q.bias", bias(random, heads * headDim));
-            out.vector(prefix + "attn_k.bias", bias(random, kvHeads * headDim));
-            out.vector(prefix + "attn_v.bias", bias(random, kvHeads * headDim));
+            out.vector(prefix + "attn_q.bias", RandomWeights.bias(random, heads * headDim));
+            out.vector(prefix + "attn_k.bias", RandomWeights.bias(random, kvHeads * headDim));
+            out.vector(prefix + "attn_v.bias", RandomWeights.bias(random, kvHeads * headDim));
         }
         if (kind == Kind.QWEN3) {
-            out.vector(prefix + "attn_q_norm.weight", norm(random, headDim));
-            out.vector(prefix + "attn_k_norm.weight", norm(random, headDim));
+            out.vector(prefix + "attn_q_norm.weight", RandomWeights.norm(random, headDim));
+            out.vector(prefix + "attn_k_norm.weight", RandomWeights.norm(random, headDim));
         }
         matrix(out, prefix + "attn_output.weight", hidden, heads * headDim, random, scale);
-        out.vector(prefix + "ffn_norm.weight", norm(random, hidden));
+        out.vector(prefix + "ffn_norm.weight", RandomWeights.norm(random, hidden));
         matrix(out, prefix + "ffn_gate.weight", feedForward, hidden, random, scale);
         matrix(out, prefix + "ffn_up.weight", feedForward, hidden, random, scale);
         matrix(out, prefix + "ffn_down.weight", hidden, feedForward, random, scale);
     }
 
-    private static float[] bias(Random random, int length) {
-        float[] out = new float[length];
-        for (int i = 0; i < length; i++) {
-            out[i] = random.nextFloat() - 0.5f;
-        }
-        return out;
-    }
-
-    private static float[] norm(Random random, int length) {
-        float[] out = new float[length];
-        for (int i = 0; i < length; i++) {
-            out[i] = 0.75f + random.nextFloat() / 2;
-        }
-        return out;
-    }
-
     private void matrix(GgufWriter out, String name, int rows, int columns, Random random, float scale) {
         long seed = random.nextLong();
-        out.matrix(name, type, rows, columns, row -> row(type, columns, new Random(seed + row), scale));
+        out.matrix(name, type, rows, columns, row -> RandomWeights.row(type, columns, new Random(seed + row), scale));
     }
 
     /** Rows of very different length, so that some tokens are much likelier than others, as in trained models. */
@@ -224,76 +229,7 @@ public record RandomModel(
         float scale = 2f / (float) Math.sqrt(hidden);
         out.matrix(name, type, vocabulary, hidden, row -> {
             Random own = new Random(seed + row);
-            return row(type, hidden, own, scale * (float) Math.pow(0.02 + own.nextDouble(), -0.6));
+            return RandomWeights.row(type, hidden, own, scale * (float) Math.pow(0.02 + own.nextDouble(), -0.6));
         });
-    }
-
-    /** A row of weights around zero; about {@code scale} is their standard deviation. */
-    public static byte[] row(WeightFormat type, int columns, Random random, float scale) {
-        ByteBuffer out = ByteBuffer.allocate((int) type.rowBytes(columns)).order(ByteOrder.LITTLE_ENDIAN);
-        while (out.hasRemaining()) {
-            switch (type) {
-                case F32 -> out.putFloat((float) random.nextGaussian() * scale);
-                case F16 -> out.putShort(Float.floatToFloat16((float) random.nextGaussian() * scale));
-                case BF16 -> out.putShort((short) (Float.floatToIntBits((float) random.nextGaussian() * scale) >> 16));
-                case Q8_0, Q4_0, Q4_K, Q5_K, Q6_K -> block(type, random, scale, out);
-            }
-        }
-        return out.array();
-    }
-
-    /** Random bits with scales that suit; some scales are negative. */
-    private static void block(WeightFormat type, Random random, float scale, ByteBuffer out) {
-        float spread = (random.nextInt(8) == 0 ? -1 : 1) * scale * (0.5f + random.nextFloat());
-        byte[] bytes = new byte[type.blockBytes()];
-        random.nextBytes(bytes);
-        int at = out.position();
-        out.put(bytes);
-        switch (type) {
-            case Q8_0 -> half(out, at, spread / 75);
-            case Q4_0 -> half(out, at, spread / 5);
-            case Q4_K, Q5_K -> {
-                // The average of d * scale * q is the average of dmin * minimum.
-                float middle = type == WeightFormat.Q4_K ? 7.5f : 15.5f;
-                half(out, at, spread / 32 / middle);
-                half(out, at + 2, spread / 32);
-            }
-            case Q6_K -> half(out, at + 208, spread / 1400);
-            case F32, F16, BF16 -> throw new IllegalArgumentException(type + " has no blocks");
-        }
-    }
-
-    private static void half(ByteBuffer out, int at, float value) {
-        out.putShort(at, Float.floatToFloat16(value));
-    }
-
-    private List<String> tokens() {
-        var out = new ArrayList<String>();
-        int next = 256;
-        for (int b = 0; b < 256; b++) {
-            boolean printable = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;
-            out.add(String.valueOf((char) (printable ? b : next++)));
-        }
-        merges().forEach(merge -> out.add(merge.replace(" ", "")));
-        out.add("<|end|>");
-        for (int id = out.size(); id < vocabulary; id++) {
-            out.add("<unused" + id + ">");
-        }
-        return out;
-    }
-
-    private static List<String> merges() {
-        var out = new ArrayList<String>();
-        for (int i = 0; out.size() < VOCABULARY - 257; i++) {
-            out.add((char) ('a' + i % 26) + " " + (char) ('a' + (i * 7 + i / 26) % 26));
-        }
-        return out;
-    }
-
-    private int[] tokenTypes() {
-        int[] out = new int[vocabulary];
-        java.util.Arrays.fill(out, 1);
-        out[END] = 3;
-        return out;
     }
 }

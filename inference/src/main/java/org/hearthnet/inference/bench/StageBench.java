@@ -1,5 +1,6 @@
 package org.hearthnet.inference.bench;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.hearthnet.genesis.proof.VectorRoot;
@@ -12,72 +13,88 @@ import org.hearthnet.inference.exec.Step;
 import org.hearthnet.inference.trace.TraceSink;
 
 /**
- * Re-verification against generation: the same positions once one at a time, as they are generated, and once all together
- * with known inputs (teacher-forced), as a verifier computes them; both hash the boundary at every position.
+ * Re-verification of a stage against generation: the same positions one at a time, as they are generated, and many together
+ * with known inputs (teacher-forced), as a verifier computes them. Both hash the boundary at every position.
  */
 public final class StageBench {
     /** Positions. */
     public static final int POSITIONS = 512;
 
-    private final StageExecutor model;
-    private final KvBudget budget;
-    private final Consumer<String> progress;
-    private final int[] tokens;
+    /** What a verifier gives to the stage at once; bounds the logits that are held. */
+    private static final int TOGETHER = 256;
 
-    /** A bench of {@code model}. */
-    public StageBench(StageExecutor model, KvBudget budget, Consumer<String> progress) {
-        this.model = model;
+    private static final int WARM_UP = 48;
+
+    private final StageExecutor stage;
+    private final KvBudget budget;
+    private final int[] tokens;
+    private final float[] hidden;
+
+    /** A bench of {@code stage}. */
+    public StageBench(StageExecutor stage, KvBudget budget) {
+        this.stage = stage;
         this.budget = budget;
-        this.progress = progress;
-        this.tokens =
-                new Random(1).ints(POSITIONS, 0, model.config().vocabulary()).toArray();
+        Random random = new Random(1);
+        int vocabulary = stage.config().vocabulary();
+        this.tokens = stage.isFirst() ? random.ints(POSITIONS, 0, vocabulary).toArray() : new int[0];
+        this.hidden = new float[stage.isFirst() ? 0 : POSITIONS * stage.config().hidden()];
+        for (int i = 0; i < hidden.length; i++) {
+            hidden[i] = (float) random.nextGaussian();
+        }
     }
 
     /**
      * Medians.
      *
-     * @param hashSeconds of the generation's time, what hashing of boundaries took
+     * @param hashSeconds what hashing of boundaries took of the generation's time
      */
     public record Result(double generateSeconds, double verifySeconds, double hashSeconds) {}
 
-    /** Measures; the first round only warms up. */
-    public Result run(int rounds) {
+    /**
+     * Measures; a short round that only warms up comes first.
+     *
+     * @param progress told what is being done
+     */
+    public Result run(int rounds, Consumer<String> progress) {
+        progress.accept("warming up");
+        seconds(WARM_UP, 1, new BoundarySink());
+        seconds(POSITIONS, TOGETHER, new BoundarySink());
         double[] generate = new double[rounds];
         double[] verify = new double[rounds];
         double[] hash = new double[rounds];
-        for (int round = -1; round < rounds; round++) {
-            progress.accept(round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds);
-            var boundary = new BoundarySink(model.range().toExclusive() - 1);
-            double alone = seconds(1, boundary);
-            double together = seconds(POSITIONS, new BoundarySink(model.range().toExclusive() - 1));
-            if (round >= 0) {
-                generate[round] = alone;
-                verify[round] = together;
-                hash[round] = boundary.nanos / 1e9;
-            }
+        for (int round = 0; round < rounds; round++) {
+            progress.accept("round " + (round + 1) + " of " + rounds);
+            var boundary = new BoundarySink();
+            generate[round] = seconds(POSITIONS, 1, boundary);
+            verify[round] = seconds(POSITIONS, TOGETHER, new BoundarySink());
+            hash[round] = boundary.nanos / 1e9;
         }
         return new Result(Medians.of(generate), Medians.of(verify), Medians.of(hash));
     }
 
-    private double seconds(int atOnce, TraceSink sink) {
-        try (SequenceState sequence = model.newSequence(POSITIONS, budget)) {
+    private double seconds(int positions, int atOnce, TraceSink sink) {
+        try (SequenceState sequence = stage.newSequence(positions, budget)) {
             long start = System.nanoTime();
-            for (int from = 0; from < POSITIONS; from += atOnce) {
-                int[] part = java.util.Arrays.copyOfRange(tokens, from, from + atOnce);
-                model.forward(new Step(sequence, new StageInput.Tokens(part), LogitsWanted.ALL, sink));
+            for (int from = 0; from < positions; from += atOnce) {
+                int to = Math.min(positions, from + atOnce);
+                stage.forward(new Step(sequence, input(from, to), LogitsWanted.ALL, sink));
             }
             return (System.nanoTime() - start) / 1e9;
         }
     }
 
-    /** Hashes the stage's last residual stream at every position. */
-    private static final class BoundarySink implements TraceSink {
-        private final int last;
-        private long nanos;
-
-        BoundarySink(int last) {
-            this.last = last;
+    private StageInput input(int from, int to) {
+        if (stage.isFirst()) {
+            return new StageInput.Tokens(Arrays.copyOfRange(tokens, from, to));
         }
+        int width = stage.config().hidden();
+        return new StageInput.Hidden(to - from, Arrays.copyOfRange(hidden, from * width, to * width));
+    }
+
+    /** Hashes the stage's last residual stream at every position. */
+    private final class BoundarySink implements TraceSink {
+        private final int last = stage.range().toExclusive() - 1;
+        private long nanos;
 
         @Override
         public void residual(int layer, int position, float[] values, int offset, int length) {

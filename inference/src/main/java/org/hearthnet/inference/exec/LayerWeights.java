@@ -43,19 +43,26 @@ record LayerWeights(
         int headDim = config.attention().headDim();
         return new LayerWeights(
                 array(kernel, file, prefix + "attn_norm.weight", hidden),
-                kernel.prepare(file.tensor(prefix + "attn_q.weight", queries, hidden)),
-                kernel.prepare(file.tensor(prefix + "attn_k.weight", keys, hidden)),
-                kernel.prepare(file.tensor(prefix + "attn_v.weight", keys, hidden)),
+                prepare(kernel, file.tensor(prefix + "attn_q.weight", queries, hidden)),
+                prepare(kernel, file.tensor(prefix + "attn_k.weight", keys, hidden)),
+                prepare(kernel, file.tensor(prefix + "attn_v.weight", keys, hidden)),
                 optional(kernel, file, prefix + "attn_q.bias", queries),
                 optional(kernel, file, prefix + "attn_k.bias", keys),
                 optional(kernel, file, prefix + "attn_v.bias", keys),
                 config.headNorms() ? array(kernel, file, prefix + "attn_q_norm.weight", headDim) : null,
                 config.headNorms() ? array(kernel, file, prefix + "attn_k_norm.weight", headDim) : null,
-                kernel.prepare(file.tensor(prefix + "attn_output.weight", hidden, queries)),
+                prepare(kernel, file.tensor(prefix + "attn_output.weight", hidden, queries)),
                 array(kernel, file, prefix + "ffn_norm.weight", hidden),
-                kernel.prepare(file.tensor(prefix + "ffn_gate.weight", feedForward, hidden)),
-                kernel.prepare(file.tensor(prefix + "ffn_up.weight", feedForward, hidden)),
-                kernel.prepare(file.tensor(prefix + "ffn_down.weight", hidden, feedForward)));
+                prepare(kernel, file.tensor(prefix + "ffn_gate.weight", feedForward, hidden)),
+                prepare(kernel, file.tensor(prefix + "ffn_up.weight", feedForward, hidden)),
+                prepare(kernel, file.tensor(prefix + "ffn_down.weight", hidden, feedForward)));
+    }
+
+    /** Copies a matrix into the kernel's memory; it is not needed twice, so the file's pages are let go. */
+    static PreparedMatrix prepare(Kernel kernel, GgufTensor tensor) throws GgufException {
+        PreparedMatrix matrix = kernel.prepare(tensor);
+        tensor.release();
+        return matrix;
     }
 
     private static @Nullable DeviceArray optional(Kernel kernel, GgufFile file, String name, int length)

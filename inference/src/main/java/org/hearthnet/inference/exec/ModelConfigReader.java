@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.hearthnet.genesis.arithmetic.Arithmetic;
 import org.hearthnet.genesis.arithmetic.RopeLayout;
 import org.hearthnet.genesis.arithmetic.RopeParameters;
 import org.hearthnet.genesis.spec.ModelManifest.Shape;
@@ -82,7 +83,7 @@ final class ModelConfigReader {
                 attention,
                 required("feed_forward_length", MAX_WIDTH),
                 vocabulary,
-                required("context_length", MAX_CONTEXT),
+                Math.min(required("context_length", MAX_CONTEXT), Arithmetic.MAX_POSITIONS),
                 rope(attention.headDim()),
                 positive("attention.layer_norm_rms_epsilon", Optional.empty()),
                 architecture.headNorms(),

@@ -38,7 +38,8 @@ record StageWeights(
                     ? embedding
                     : file.tensor("output.weight", config.vocabulary(), config.hidden());
             head = new Head(
-                    LayerWeights.array(kernel, file, "output_norm.weight", config.hidden()), kernel.prepare(output));
+                    LayerWeights.array(kernel, file, "output_norm.weight", config.hidden()),
+                    LayerWeights.prepare(kernel, output));
         }
         var layers = new ArrayList<LayerWeights>();
         for (int layer = range.from(); layer < range.toExclusive(); layer++) {

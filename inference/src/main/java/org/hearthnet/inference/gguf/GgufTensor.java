@@ -3,6 +3,7 @@ package org.hearthnet.inference.gguf;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
+import org.hearthnet.inference.memory.MemoryAdvice;
 
 /**
  * A tensor of at most two dimensions in a mapped file: {@code rows} rows of {@code columns} elements, row after row.
@@ -29,6 +30,13 @@ public record GgufTensor(String name, WeightFormat type, int rows, int columns, 
             throw new IndexOutOfBoundsException(name + " has " + rows + " rows, asked for " + row);
         }
         MemorySegment.copy(data, ValueLayout.JAVA_BYTE, (long) row * rowSize(), out, 0, rowSize());
+    }
+
+    /** Lets go of the memory of the tensor's pages; what is read afterwards comes from the file again. */
+    public void release() {
+        if (data.isMapped()) {
+            MemoryAdvice.notNeeded(data);
+        }
     }
 
     /** All elements of an F32 tensor. */

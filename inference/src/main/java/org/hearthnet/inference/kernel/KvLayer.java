@@ -33,11 +33,7 @@ public interface KvLayer {
     /** Frees the last pages until there are at most {@code count}. */
     void shrinkTo(int count);
 
-    /**
-     * The bits of the cached keys of a position, [kvHeads * headDim].
-     *
-     * @throws org.hearthnet.genesis.arithmetic.PoisonException as {@link Kernel#finish}
-     */
+    /** The bits of the cached keys of a position, [kvHeads * headDim]; waits for what was stored. */
     short[] keys(int position);
 
     /** The bits of the cached values of a position, as {@link #keys}. */

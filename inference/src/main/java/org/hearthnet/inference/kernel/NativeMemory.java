@@ -7,24 +7,20 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import org.hearthnet.inference.memory.MemoryAdvice;
 
 /**
  * Memory for weights from the C library. The JDK's own native segments count against {@code -XX:MaxDirectMemorySize},
  * which follows the heap's size, and cannot ask for huge pages; with pages of 4 KiB reading weights is a third slower.
  */
-final class NativeMemory {
+public final class NativeMemory {
     private static final long HUGE_PAGE = 1L << 21;
-    private static final int MADV_HUGEPAGE = 14;
 
     private static final MethodHandle MALLOC = function(
                     "malloc", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG))
             .orElseThrow();
     private static final MethodHandle FREE =
             function("free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS)).orElseThrow();
-    private static final Optional<MethodHandle> MADVISE = function(
-            "madvise",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
 
     private NativeMemory() {}
 
@@ -38,7 +34,7 @@ final class NativeMemory {
      *
      * @throws OutOfMemoryError if the system has none
      */
-    static MemorySegment allocate(long bytes, Arena arena) {
+    public static MemorySegment allocate(long bytes, Arena arena) {
         try {
             long alignment = bytes < 2 * HUGE_PAGE ? 64 : HUGE_PAGE;
             MemorySegment block = (MemorySegment) MALLOC.invokeExact(bytes + alignment);
@@ -47,9 +43,8 @@ final class NativeMemory {
             }
             long start = (block.address() + alignment - 1) / alignment * alignment;
             MemorySegment aligned = MemorySegment.ofAddress(start).reinterpret(bytes, arena, ignored -> free(block));
-            if (alignment == HUGE_PAGE && MADVISE.isPresent()) {
-                // Advice only: where huge pages are not to be had, reading is slower and nothing else.
-                int unused = (int) MADVISE.get().invokeExact(aligned, bytes, MADV_HUGEPAGE);
+            if (alignment == HUGE_PAGE) {
+                MemoryAdvice.hugePages(aligned);
             }
             return aligned;
         } catch (RuntimeException | Error e) {

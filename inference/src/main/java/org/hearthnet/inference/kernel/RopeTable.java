@@ -10,7 +10,7 @@ public final class RopeTable {
 
     /** An immutable prefix of the table: [positions][dimensions / 2]. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Prefix(int positions, float[] cosines, float[] sines) {}
+    public record Prefix(int positions, float[] cosines, float[] sines) {}
 
     private final RopeParameters parameters;
     private volatile Prefix prefix = new Prefix(0, new float[0], new float[0]);
@@ -26,7 +26,7 @@ public final class RopeTable {
     }
 
     /** A prefix that contains {@code position}. */
-    Prefix upTo(int position) {
+    public Prefix upTo(int position) {
         Prefix known = prefix;
         return position < known.positions() ? known : extend(position);
     }

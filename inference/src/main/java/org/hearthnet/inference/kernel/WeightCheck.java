@@ -4,12 +4,16 @@ import org.hearthnet.genesis.arithmetic.Half;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
 
-/** Refuses infinities and NaN in weights when a model is loaded, so that kernels need not look for them. */
-final class WeightCheck {
+/** Refuses infinities and NaN in weights when a model is loaded or described, so that kernels need not look for them. */
+public final class WeightCheck {
     private WeightCheck() {}
 
-    /** Checks one row's bytes. */
-    static void check(GgufTensor tensor, int row, byte[] bytes) throws GgufException {
+    /**
+     * Checks one row's bytes, which are as in the file.
+     *
+     * @throws GgufException if the row contains an infinity or NaN, as a weight or as the scale of a block
+     */
+    public static void check(GgufTensor tensor, int row, byte[] bytes) throws GgufException {
         boolean sound = switch (tensor.type()) {
             case F32 -> floatsFinite(bytes);
             case BF16 -> upperHalvesFinite(bytes);

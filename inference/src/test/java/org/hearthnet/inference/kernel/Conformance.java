@@ -12,18 +12,19 @@ import org.hearthnet.inference.gguf.GgufTensor;
  * Random cases of every operation, computed by a kernel and by the reference: all bits must be equal. Throws {@link
  * AssertionError} that names the operation and the seed.
  */
-final class Conformance {
+public final class Conformance {
     private final Kernel kernel;
     private final Kernel reference = new ReferenceKernel();
     private Random random = new Random();
     private long seed;
 
-    Conformance(Kernel kernel) {
+    /** Compares {@code kernel} with the reference. */
+    public Conformance(Kernel kernel) {
         this.kernel = kernel;
     }
 
     /** Runs all operations for {@code rounds} seeds from {@code firstSeed}. */
-    void run(long firstSeed, int rounds) throws IOException {
+    public void run(long firstSeed, int rounds) throws IOException {
         for (seed = firstSeed; seed < firstSeed + rounds; seed++) {
             random = new Random(seed);
             for (WeightFormat type : WeightFormat.values()) {

@@ -5,11 +5,12 @@ import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
 
 /** A kernel whose results of one operation are off by one unit in the last place, in one element. */
-final class OneUlpOff implements Kernel {
+public final class OneUlpOff implements Kernel {
     private final Kernel inner;
     private final String operation;
 
-    OneUlpOff(Kernel inner, String operation) {
+    /** Damages {@code operation} of {@code inner}. */
+    public OneUlpOff(Kernel inner, String operation) {
         this.inner = inner;
         this.operation = operation;
     }

@@ -3,28 +3,28 @@ package org.hearthnet.inference.kernel;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
-import org.hearthnet.inference.bench.RandomModel;
+import org.hearthnet.inference.bench.RandomWeights;
 import org.hearthnet.inference.gguf.GgufTensor;
 
 /** Random tensors and vectors, with the values that break kernels mixed in. */
-final class Tensors {
+public final class Tensors {
     private Tensors() {}
 
-    static GgufTensor random(WeightFormat type, int rows, int columns, Random random) {
+    public static GgufTensor random(WeightFormat type, int rows, int columns, Random random) {
         byte[] data = new byte[rows * (int) type.rowBytes(columns)];
         for (int row = 0; row < rows; row++) {
-            byte[] bytes = RandomModel.row(type, columns, random, 0.1f + random.nextFloat());
+            byte[] bytes = RandomWeights.row(type, columns, random, 0.1f + random.nextFloat());
             System.arraycopy(bytes, 0, data, row * bytes.length, bytes.length);
         }
         return of(type, rows, columns, data);
     }
 
-    static GgufTensor of(WeightFormat type, int rows, int columns, byte[] data) {
+    public static GgufTensor of(WeightFormat type, int rows, int columns, byte[] data) {
         return new GgufTensor("random", type, rows, columns, MemorySegment.ofArray(data));
     }
 
     /** Values of very different magnitude, blocks of zeros, signed zeros and subnormals. */
-    static float[] vector(int length, Random random) {
+    public static float[] vector(int length, Random random) {
         float[] out = new float[length];
         for (int i = 0; i < length; i++) {
             out[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(-3, 3)));

@@ -34,8 +34,8 @@ final class AuditCommand implements Callable<Integer> {
             throw CommandException.unavailable("a node runs in " + data + " and is writing: stop it first");
         }
         AuditReport report;
-        try (AuditProgressBar progress = new AuditProgressBar(System.err)) {
-            report = Audit.run(directory.path(), directory.spec(), progress);
+        try (StepProgress progress = new StepProgress("audit", System.err)) {
+            report = Audit.run(directory.path(), directory.spec(), progress::at);
         }
         output.print(document(report), () -> print(report));
         return report.ok() ? ExitCode.DONE : ExitCode.CHECK_FAILED;

@@ -35,6 +35,7 @@ final class ClientNode implements AutoCloseable {
 
     /** Starts one; {@code model} tells how text becomes tokens and which model is meant. */
     static ClientNode start(JoinOptions join, ModelOption model) throws IOException {
+        model.searchIn(Optional.of(join.data()));
         NodeRuntime runtime = NodeRuntime.open(join.options());
         try {
             NodeJobs jobs = NodeParts.join(runtime);

@@ -23,7 +23,7 @@ final class DevicesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Device> devices = new ArrayList<>();
-        for (String kernel : Kernels.NAMES) {
+        for (String kernel : Kernels.names()) {
             if (!kernel.equals("auto")) {
                 devices.add(test(kernel));
             }

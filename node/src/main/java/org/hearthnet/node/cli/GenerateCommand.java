@@ -2,6 +2,7 @@ package org.hearthnet.node.cli;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
@@ -17,6 +18,9 @@ import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.Kernels;
 import org.hearthnet.inference.token.Tokenizer;
 import org.hearthnet.inference.token.Tokenizers;
+import org.hearthnet.node.chat.ChatMessage;
+import org.hearthnet.node.chat.ChatTemplate;
+import org.hearthnet.node.chat.ChatTemplateException;
 import org.hearthnet.node.pipeline.text.TextJobs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +45,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    @Option(names = "--chat", description = "The text is a message; the model's chat template makes a prompt of it.")
+    private boolean chat;
+
     @Option(names = "--threads", description = "Threads; all processors if not given.")
     private int threads;
 
@@ -55,18 +62,39 @@ final class GenerateCommand implements Callable<Integer> {
         try (GgufFile file = model.open();
                 Kernel kernel = Kernels.choose(kernelName, wanted)) {
             Tokenizer tokenizer = Tokenizers.of(file.metadata());
-            StageExecutor all = StageExecutor.load(file, ModelConfig.of(file).all(), kernel);
+            StageExecutor all = load(file, kernel);
             var options = new GenerationOptions(
                     new SamplerParameters(settings.temperature(), settings.topK(), settings.topP()),
                     settings.seed(),
                     sampler.maxTokens(),
                     true);
             GenerationResult result = new Generator(all, tokenizer, new KvBudget(CACHE_BYTES))
-                    .generate(TextJobs.encode(tokenizer, prompt), options, this::show);
+                    .generate(TextJobs.encode(tokenizer, text(file, tokenizer)), options, this::show);
             output.print(document(result, settings), () -> output.line(""));
             return ExitCode.DONE;
         } catch (IllegalArgumentException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String text(GgufFile file, Tokenizer tokenizer) throws IOException {
+        if (!chat) {
+            return prompt;
+        }
+        ChatTemplate template = ChatTemplate.of(file.metadata(), tokenizer)
+                .orElseThrow(() -> CommandException.usage("the model has no chat template; leave out --chat"));
+        try {
+            return template.render(List.of(new ChatMessage("user", prompt)));
+        } catch (ChatTemplateException e) {
+            throw CommandException.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static StageExecutor load(GgufFile file, Kernel kernel) throws IOException {
+        ModelConfig config = ModelConfig.of(file);
+        try (StepProgress progress = StepProgress.patient("generate", System.err)) {
+            return StageExecutor.load(
+                    file, config.all(), kernel, done -> progress.at("loading layers", done, config.layers()));
         }
     }
 

@@ -98,6 +98,7 @@ final class MineCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         NodeLog.install(verbose);
         Shutdown shutdown = Shutdown.onSignal();
+        model.searchIn(Optional.of(join.data()));
         try (GgufFile file = model.open()) {
             // The genesis file alone says what may be mined: nobody is called before that is clear.
             ChainSpec spec = new NodeDirectory(join.data()).adopt(join.options().genesis());

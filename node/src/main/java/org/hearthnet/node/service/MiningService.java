@@ -67,11 +67,14 @@ public final class MiningService implements AutoCloseable {
         ModelEngine.Variant variant = fault.map(PlantedFault::variant).orElse(ModelEngine.Variant.HONEST);
         MiningOptions.Compute compute = options.compute();
         this.store = JobStore.open(base.directory().resolve("jobs"), compute.storeBytes());
+        long began = System.nanoTime();
+        LOG.info("loading layers %s of %s", options.layers(), base.manifest().name());
         ModelEngine engine = opened(ModelEngine.open(
                 base.file(),
                 base.manifest(),
                 options.layers(),
                 new ModelEngine.Settings(compute.kernel(), compute.threads(), compute.cacheBytes(), variant)));
+        LOG.info("loaded and tried in %d ms", (System.nanoTime() - began) / 1_000_000);
         try {
             serve(base, options, fault.map(f -> f.disturb(engine)).orElse(engine));
             opened(DutyService.start(new DutyService.Setup(

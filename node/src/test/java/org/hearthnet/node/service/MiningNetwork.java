@@ -20,6 +20,9 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.genesis.protocol.SamplerSettings;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.ModelManifest;
+import org.hearthnet.inference.gguf.GgufFile;
+import org.hearthnet.inference.token.Tokenizer;
 import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
@@ -73,6 +76,7 @@ public final class MiningNetwork implements AutoCloseable {
     };
 
     private final Path directory;
+    private final Model model;
     public final ChainSpec spec;
     public final Node proposer;
     public final Node client;
@@ -85,6 +89,13 @@ public final class MiningNetwork implements AutoCloseable {
 
     public static KeyPair newcomer(int number) {
         return TestKeys.key(600 + number);
+    }
+
+    /** The model that the network approves. */
+    public record Model(GgufFile file, ModelManifest manifest, Tokenizer tokenizer) {
+        LayerSpan layers() {
+            return new LayerSpan(0, manifest.shape().layers());
+        }
     }
 
     /** A node that follows the chain; more when told so. */
@@ -138,11 +149,11 @@ public final class MiningNetwork implements AutoCloseable {
                             host,
                             jobs,
                             home,
-                            TestModel.FILE,
-                            TestModel.MANIFEST,
+                            model.file(),
+                            model.manifest(),
                             () -> List.of(TestHosts.address(host).toString()),
                             notices::seek),
-                    new MiningOptions(ALL, 10, 2, bond, fault, compute)));
+                    new MiningOptions(model.layers(), 10, 2, bond, fault, compute)));
         }
 
         public MiningService mining() {
@@ -168,7 +179,13 @@ public final class MiningNetwork implements AutoCloseable {
 
     /** @param veterans how many accounts may execute from the beginning */
     public MiningNetwork(Path directory, int veterans, Map<String, String> parameters) throws IOException {
+        this(directory, new Model(TestModel.FILE, TestModel.MANIFEST, TestModel.TOKENIZER), veterans, parameters);
+    }
+
+    /** The same with another model than the one in the box. */
+    public MiningNetwork(Path directory, Model model, int veterans, Map<String, String> parameters) throws IOException {
         this.directory = directory;
+        this.model = model;
         KeyPair proposerKey = TestKeys.key(400);
         KeyPair clientKey = TestKeys.key(401);
         List<ChainSpec.Allocation> allocations = new ArrayList<>();
@@ -193,7 +210,7 @@ public final class MiningNetwork implements AutoCloseable {
                 proposerKey.id(),
                 NetworkPreset.with(base, parameters),
                 allocations,
-                List.of(TestModel.MANIFEST));
+                List.of(model.manifest()));
         this.proposer = new Node(proposerKey);
         nodes.add(proposer);
         proposer.chain.addListener((block, happened) -> events.addAll(happened));
@@ -224,20 +241,18 @@ public final class MiningNetwork implements AutoCloseable {
 
     /** Runs a job of the client. */
     public JobOutcome job(String prompt, int maxTokens, int stages, NodeId... preferred) throws Exception {
-        int[] tokens = TestModel.TOKENIZER.encode(prompt, true, false);
+        int[] tokens = model.tokenizer().encode(prompt, true, false);
         var sampler = new SamplerSettings(0.8f, 0, 0.95f, 7);
         return client.jobs
                 .client()
-                .run(
-                        new JobSpec(TestModel.MANIFEST, tokens, maxTokens, sampler, 100, stages, Set.of(preferred)),
-                        QUIET);
+                .run(new JobSpec(model.manifest(), tokens, maxTokens, sampler, 100, stages, Set.of(preferred)), QUIET);
     }
 
     /** Waits until {@code node} is drawn for duties. */
     public void awaitHolder(Node node) throws InterruptedException {
         await(
                 "holding of " + node.id().shortHex() + " is active",
-                () -> proposer.chain.read(v -> v.holding(TestModel.MANIFEST.id(), node.id())
+                () -> proposer.chain.read(v -> v.holding(model.manifest().id(), node.id())
                         .filter(h -> h.activeFrom() <= v.nextEpoch())
                         .isPresent()));
     }

@@ -1,0 +1,3 @@
+/** Tests of {@code inference.memory}. */
+@org.jspecify.annotations.NullMarked
+package org.hearthnet.inference.memory;

@@ -1,0 +1,87 @@
+package org.hearthnet.node.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.hearthnet.inference.bench.StageBench;
+import org.hearthnet.inference.exec.KvBudget;
+import org.hearthnet.inference.exec.LayerRange;
+import org.hearthnet.inference.exec.ModelConfig;
+import org.hearthnet.inference.exec.StageExecutor;
+import org.hearthnet.inference.gguf.GgufFile;
+import org.hearthnet.inference.kernel.Kernel;
+import org.hearthnet.inference.kernel.SelfCheck;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hearth bench verify}: what checking costs, against what is checked. */
+@Command(name = "verify", description = "Re-verifying a stage against generating it, hashing, and the self-check.")
+final class BenchVerifyCommand implements Callable<Integer> {
+    @Mixin
+    private final ModelOption model = new ModelOption();
+
+    @Mixin
+    private final BackendOptions backend = new BackendOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Option(names = "--rounds", defaultValue = "5", description = "Rounds (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--layers",
+            paramLabel = "A..B",
+            description = "The stage, B included; the whole model if not given.")
+    private @Nullable String layers;
+
+    @Override
+    public Integer call() throws IOException {
+        try (GgufFile file = model.open();
+                Kernel kernel = backend.open()) {
+            long start = System.nanoTime();
+            List<String> wrong = SelfCheck.run(kernel);
+            double selfCheck = (System.nanoTime() - start) / 1e9;
+            if (!wrong.isEmpty()) {
+                throw CommandException.failed(kernel.name() + " gives other bits than the network's in " + wrong);
+            }
+            StageExecutor stage = StageExecutor.load(file, range(ModelConfig.of(file)), kernel);
+            StageBench.Result result = new StageBench(stage, new KvBudget(BenchCommand.KV_BYTES))
+                    .run(Math.max(1, rounds), BenchCommand::progress);
+            Map<String, Object> out = new LinkedHashMap<>();
+            out.put("model", model.name());
+            out.put("backend", kernel.name());
+            out.put("threads", backend.threads());
+            out.put("layers", stage.range().toString());
+            out.put("positions", StageBench.POSITIONS);
+            out.put("generateSeconds", BenchCommand.rounded(result.generateSeconds()));
+            out.put("verifySeconds", BenchCommand.rounded(result.verifySeconds()));
+            out.put("verifyOverGenerate", BenchCommand.rounded(result.verifySeconds() / result.generateSeconds()));
+            out.put("hashSeconds", BenchCommand.rounded(result.hashSeconds()));
+            out.put("hashingShareOfDecode", Math.round(result.hashSeconds() / result.generateSeconds() * 1e6) / 1e6);
+            out.put("selfCheckSeconds", BenchCommand.rounded(selfCheck));
+            output.print(out, () -> out.forEach((name, value) -> output.line("%-30s %s", name, value)));
+            return ExitCode.DONE;
+        }
+    }
+
+    private LayerRange range(ModelConfig config) {
+        String text = layers;
+        if (text == null) {
+            return config.all();
+        }
+        if (!text.matches("[0-9]{1,4}\\.\\.[0-9]{1,4}")) {
+            throw CommandException.usage("--layers must be two numbers, such as 0..10");
+        }
+        int from = Integer.parseInt(text.substring(0, text.indexOf('.')));
+        int to = Integer.parseInt(text.substring(text.lastIndexOf('.') + 1));
+        if (from > to || to >= config.layers()) {
+            throw CommandException.usage("--layers " + text + " of a model with layers 0 to " + (config.layers() - 1));
+        }
+        return new LayerRange(from, to + 1);
+    }
+}
