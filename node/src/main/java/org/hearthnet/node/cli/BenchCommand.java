@@ -17,7 +17,6 @@ import org.hearthnet.inference.exec.ModelConfig;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
-import org.hearthnet.inference.kernel.Kernels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -124,23 +123,15 @@ final class BenchCommand {
         @Option(names = "--threads", defaultValue = "0", description = "Threads; all processors if not given.")
         private int threads;
 
-        @Option(
-                names = {"--backend", "--kernel"},
-                defaultValue = "auto",
-                description = "What computes (${DEFAULT-VALUE}).")
-        @SuppressWarnings("NullAway.Init") // set by picocli
-        private String backend;
+        @Mixin
+        private final KernelOption backend = new KernelOption();
 
         int threads() {
             return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         }
 
         Kernel open() {
-            try {
-                return Kernels.choose(backend, threads());
-            } catch (IllegalArgumentException e) {
-                throw CommandException.usage(String.valueOf(e.getMessage()));
-            }
+            return backend.open(threads());
         }
     }
 }
