@@ -17,6 +17,7 @@ import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.exec.StageInput;
 import org.hearthnet.inference.exec.StageOutput;
 import org.hearthnet.inference.exec.Step;
+import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.Kernels;
@@ -77,15 +78,22 @@ public final class ModelEngine implements StageEngine {
      * @throws IllegalStateException if the layers cannot be loaded
      */
     public static ModelEngine open(GgufFile file, ModelManifest manifest, LayerSpan held, Settings settings) {
-        SpanCache spans = new SpanCache(span -> {
-            Kernel kernel = Kernels.choose(settings.kernel(), settings.threads());
-            return new SpanCache.Loaded(
-                    StageExecutor.load(file, new LayerRange(span.from(), span.to()), kernel), kernel);
-        });
+        SpanCache spans = new SpanCache(span -> load(file, span, settings));
         KvBudget budget = new KvBudget(settings.cacheBytes());
         try (SpanCache.Lease lease = spans.lease(held)) {
             int speed = SpeedTest.layerTokensPerSecond(lease.executor(), budget);
             return new ModelEngine(manifest, held, budget, spans, settings.variant(), speed);
+        }
+    }
+
+    private static SpanCache.Loaded load(GgufFile file, LayerSpan span, Settings settings) throws GgufException {
+        Kernel kernel = Kernels.choose(settings.kernel(), settings.threads());
+        try {
+            return new SpanCache.Loaded(
+                    StageExecutor.load(file, new LayerRange(span.from(), span.to()), kernel), kernel);
+        } catch (GgufException | RuntimeException e) {
+            kernel.close(); // with the weights that were loaded by then
+            throw e;
         }
     }
 

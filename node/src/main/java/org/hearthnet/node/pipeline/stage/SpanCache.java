@@ -7,6 +7,7 @@ import java.util.Map;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.gguf.GgufException;
+import org.hearthnet.inference.kernel.DeviceException;
 import org.hearthnet.inference.kernel.Kernel;
 
 /**
@@ -48,7 +49,7 @@ final class SpanCache implements AutoCloseable {
             makeRoom();
             try {
                 known = new Lease(loader.load(span));
-            } catch (GgufException e) {
+            } catch (GgufException | DeviceException e) {
                 throw new IllegalStateException("layers " + span + " cannot be loaded: " + e.getMessage(), e);
             }
             loaded.put(span, known);
