@@ -3,7 +3,6 @@ package org.hearthnet.inference.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.hearthnet.inference.exec.KvBudget;
 import org.hearthnet.inference.exec.LogitsWanted;
 import org.hearthnet.inference.exec.SequenceState;
@@ -22,6 +21,7 @@ public final class EngineBench {
     /** Sequences that {@link #run} decodes together. */
     private static final int[] BATCHES = {1, 4, 16};
 
+    private static final int CONTEXT = 2_048;
     private static final int DECODED = 24;
     private static final int SHORT_PROMPT = 8;
 
@@ -53,14 +53,14 @@ public final class EngineBench {
      * Measures all figures. They take turns in every round, so that a machine that slows down slows down all of them; the
      * first round only warms up.
      *
-     * @param progress told what is being done
+     * @param rounds at least one
      */
-    public Speeds run(int rounds, MemoryBench memory, Consumer<String> progress) {
+    public Speeds run(int rounds, MemoryBench memory, Progress progress) {
         double[] prefill = new double[rounds];
         double[] read = new double[rounds];
         double[][] decode = new double[BATCHES.length][rounds];
         for (int round = -1; round < rounds; round++) {
-            progress.accept(round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds);
+            progress.at("measuring", round + 1, rounds + 1L); // the first is the warm-up
             int keep = Math.max(0, round); // the first round overwrites what the warm-up left
             prefill[keep] = prefill();
             for (int b = 0; b < BATCHES.length; b++) {
@@ -68,12 +68,27 @@ public final class EngineBench {
             }
             read[keep] = memory.gigabytesPerSecond();
         }
+        progress.at("measuring", rounds + 1L, rounds + 1L);
         return new Speeds(
                 Medians.of(prefill),
                 Medians.of(decode[0]),
                 Medians.of(decode[1]),
                 Medians.of(decode[2]),
                 Medians.of(read));
+    }
+
+    /**
+     * Fills a cache of {@value #CONTEXT} positions, or of the model's context: nothing that one sequence needs in memory is
+     * missing afterwards.
+     */
+    public void fillContext() {
+        int context = Math.min(CONTEXT, model.config().context());
+        try (SequenceState sequence = model.newSequence(context, budget)) {
+            for (int at = 0; at < context; at += PROMPT) {
+                int[] tokens = tokens(Math.min(PROMPT, context - at));
+                model.forward(new Step(sequence, new StageInput.Tokens(tokens), LogitsWanted.LAST));
+            }
+        }
     }
 
     /** Tokens per second of one prompt. */

@@ -2,7 +2,6 @@ package org.hearthnet.inference.bench;
 
 import java.util.Arrays;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.hearthnet.genesis.proof.VectorRoot;
 import org.hearthnet.inference.exec.KvBudget;
 import org.hearthnet.inference.exec.LogitsWanted;
@@ -53,22 +52,23 @@ public final class StageBench {
     /**
      * Measures; a short round that only warms up comes first.
      *
-     * @param progress told what is being done
+     * @param rounds at least one
      */
-    public Result run(int rounds, Consumer<String> progress) {
-        progress.accept("warming up");
+    public Result run(int rounds, Progress progress) {
+        progress.at("measuring", 0, rounds + 1L);
         seconds(WARM_UP, 1, new BoundarySink());
         seconds(POSITIONS, TOGETHER, new BoundarySink());
         double[] generate = new double[rounds];
         double[] verify = new double[rounds];
         double[] hash = new double[rounds];
         for (int round = 0; round < rounds; round++) {
-            progress.accept("round " + (round + 1) + " of " + rounds);
+            progress.at("measuring", round + 1L, rounds + 1L); // after the warm-up
             var boundary = new BoundarySink();
             generate[round] = seconds(POSITIONS, 1, boundary);
             verify[round] = seconds(POSITIONS, TOGETHER, new BoundarySink());
             hash[round] = boundary.nanos / 1e9;
         }
+        progress.at("measuring", rounds + 1L, rounds + 1L);
         return new Result(Medians.of(generate), Medians.of(verify), Medians.of(hash));
     }
 

@@ -27,13 +27,18 @@ final class HeapKvLayer implements KvLayer {
         this.headDim = shape.headDim();
     }
 
-    /** Kernel {@link Kernel#store} on one thread. */
+    /** {@link Kernel#store} of all rows on one thread. */
     static void storeAll(KvLayer[] caches, Positions positions, DeviceArray keys, DeviceArray values) {
         for (int r = 0; r < positions.count(); r++) {
-            HeapKvLayer cache = (HeapKvLayer) caches[r];
-            int offset = r * cache.kvHeads * cache.headDim;
-            cache.store(positions.at(r), HeapArray.values(keys), HeapArray.values(values), offset);
+            storeRow(caches, positions, r, keys, values);
         }
+    }
+
+    /** {@link Kernel#store} of row {@code r}. */
+    static void storeRow(KvLayer[] caches, Positions positions, int r, DeviceArray keys, DeviceArray values) {
+        HeapKvLayer cache = (HeapKvLayer) caches[r];
+        int offset = r * cache.kvHeads * cache.headDim;
+        cache.store(positions.at(r), HeapArray.values(keys), HeapArray.values(values), offset);
     }
 
     @Override

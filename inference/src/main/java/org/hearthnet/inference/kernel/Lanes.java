@@ -36,6 +36,9 @@ final class Lanes {
 
     private static final float SHIFT_EXPONENT = 0x1p112f;
 
+    /** Of a sign-extended fp16 shifted by 13: not the copies of the sign. */
+    private static final int SIGN_AND_MAGNITUDE = 0x8FFFE000;
+
     private Lanes() {}
 
     private static VectorSpecies<Float> floats() {
@@ -60,11 +63,10 @@ final class Lanes {
      */
     static FloatVector widen(ShortVector halves) {
         IntVector bits = (IntVector) halves.convertShape(VectorOperators.S2I, I, 0);
-        FloatVector magnitude = bits.and(0x7FFF)
-                .lanewise(VectorOperators.LSHL, 13)
+        return bits.lanewise(VectorOperators.LSHL, 13)
+                .and(SIGN_AND_MAGNITUDE)
                 .reinterpretAsFloats()
                 .mul(SHIFT_EXPONENT);
-        return magnitude.reinterpretAsInts().or(bits.and(0x80000000)).reinterpretAsFloats();
     }
 
     /** The mask of lanes that are admitted by the canonical arithmetic. */

@@ -43,14 +43,8 @@ final class LowBits {
         return out;
     }
 
-    /** d times the scales of a block of a K format, exact. */
-    static FloatVector scale(MemorySegment w, long header, long parts, int lane) {
-        return TileReader.halves(w, header, lane).mul(TileReader.real(TileReader.bytes(w, parts, lane)));
-    }
-
-    /** dmin times the minimums of a block, exact. */
-    static FloatVector minimum(MemorySegment w, long header, long parts, int lane) {
-        return TileReader.halves(w, header + TileLayout.DMIN, lane)
-                .mul(TileReader.real(TileReader.bytes(w, parts + TileLayout.ROWS, lane)));
+    /** The bytes of a part, one of each row, as floats. */
+    static FloatVector bytes(MemorySegment w, long part, int lane) {
+        return TileReader.real(TileReader.bytes(w, part, lane));
     }
 }

@@ -9,13 +9,18 @@ final class RopeLoop {
     private RopeLoop() {}
 
     static void apply(float[] x, int heads, int headDim, RopeTable table, Positions positions) {
-        int half = table.parameters().dimensions() / 2;
         for (int r = 0; r < positions.count(); r++) {
-            RopeTable.Prefix prefix = table.upTo(positions.at(r));
-            int tableAt = positions.at(r) * half;
-            for (int head = 0; head < heads; head++) {
-                rotate(x, (r * heads + head) * headDim, table.parameters(), prefix, tableAt);
-            }
+            row(x, heads, headDim, table, positions, r);
+        }
+    }
+
+    /** Row {@code r} only. */
+    static void row(float[] x, int heads, int headDim, RopeTable table, Positions positions, int r) {
+        int position = positions.at(r);
+        RopeTable.Prefix prefix = table.upTo(position);
+        int tableAt = position * (table.parameters().dimensions() / 2);
+        for (int head = 0; head < heads; head++) {
+            rotate(x, (r * heads + head) * headDim, table.parameters(), prefix, tableAt);
         }
     }
 

@@ -1,86 +1,135 @@
 package org.hearthnet.inference.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import org.hearthnet.genesis.arithmetic.Half;
 import org.hearthnet.genesis.arithmetic.Poison;
 import org.hearthnet.genesis.arithmetic.PoisonException;
 
-/** Attention of one query head: scores with positions in lanes, the mix with dimensions in lanes. */
+/**
+ * Attention of up to {@link #QUERIES} queries to one key-value head of one sequence: scores with positions in lanes, the
+ * mix with dimensions in lanes. The queries may belong to several heads of the group and to several positions. All are
+ * computed for the positions that any of them sees; where one does not see a position its weight is +0, which adds
+ * nothing to a sum, not even to its sign. One object for one thread, which keeps its working memory.
+ */
 final class VectorAttention {
+    /** Queries that share the keys and values. */
+    static final int QUERIES = 8;
+
+    private static final int FEW = 4;
     private static final int PAGE = KvLayer.PAGE;
     private static final int TILE = HeapKvLayer.TILE;
 
-    private final AttentionShape shape;
-    private final HeapKvLayer cache;
-    private final int kvHead;
-    private final int positions;
-    /** The first position that is not masked. */
-    private final int first;
-    /** Whole tiles, so that lanes past the last position have room. */
-    private final float[] weights;
+    /** [headDim][queries]. */
+    private float[] queries = new float[0];
+    /** [queries][positions from {@link #base} on in whole tiles]. */
+    private float[] weights = new float[0];
+    /** [queries][headDim]. */
+    private float[] mixed = new float[0];
+    /** The first position of the first chunk that any query sees. */
+    private int base;
+    /** Positions from {@link #base} on that any query sees. */
+    private int seen;
 
-    private VectorAttention(AttentionShape shape, HeapKvLayer cache, int kvHead, int positions) {
-        this.shape = shape;
-        this.cache = cache;
-        this.kvHead = kvHead;
-        this.positions = positions;
-        this.first = shape.first(positions - 1);
-        this.weights = new float[(positions + TILE - 1) / TILE * TILE];
+    private int stride;
+
+    /** One query: the head that starts at {@code at}, of a row at {@code position}. */
+    record Query(int at, int position) {}
+
+    /** Computes {@code out} at the places of {@code batch}. */
+    void run(AttentionShape shape, float[] q, float[] out, HeapKvLayer cache, int kvHead, Query[] batch) {
+        int lanes = batch.length > FEW ? QUERIES : batch.length > 1 ? FEW : 1;
+        begin(shape, q, batch, lanes);
+        scores(shape, cache, kvHead, lanes);
+        for (int i = 0; i < batch.length; i++) {
+            softmax(i * stride, shape.first(batch[i].position()) - base, batch[i].position() + 1 - base);
+        }
+        mix(shape, cache, kvHead, lanes, batch.length);
+        for (int i = 0; i < batch.length; i++) {
+            store(i * shape.headDim(), shape.headDim(), out, batch[i].at());
+        }
     }
 
-    /** Attention of the head at {@code q[at..]} into {@code out[at..]}. */
-    static void head(AttentionShape shape, float[] q, float[] out, int at, int head, HeapKvLayer cache, int position) {
-        var attention = new VectorAttention(shape, cache, shape.kvHead(head), position + 1);
-        attention.scores(q, at);
-        attention.softmax();
-        attention.mix(out, at);
-    }
-
-    private void scores(float[] q, int at) {
-        float scale = shape.scale();
-        for (int tile = first / TILE * TILE; tile < positions; tile += TILE) {
-            short[] page = cache.keyPage(tile / PAGE);
-            int keys = cache.keyIndex(kvHead, tile, 0);
-            for (int lane = 0; lane < TILE; lane += Lanes.WIDTH) {
-                FloatVector acc = FloatVector.zero(Lanes.F);
-                for (int d = 0; d < shape.headDim(); d++) {
-                    FloatVector key = Lanes.widen(ShortVector.fromArray(Lanes.S, page, keys + d * TILE + lane));
-                    acc = FloatVector.broadcast(Lanes.F, q[at + d]).fma(key, acc);
-                }
-                acc.mul(scale).intoArray(weights, tile + lane);
+    private void begin(AttentionShape shape, float[] q, Query[] batch, int lanes) {
+        int first = Integer.MAX_VALUE;
+        int last = 0;
+        for (Query query : batch) {
+            first = Math.min(first, shape.first(query.position()));
+            last = Math.max(last, query.position());
+        }
+        base = first / PAGE * PAGE;
+        seen = last + 1 - base;
+        stride = (seen + TILE - 1) / TILE * TILE;
+        int dim = shape.headDim();
+        queries = atLeast(queries, lanes * dim);
+        weights = atLeast(weights, lanes * stride);
+        mixed = atLeast(mixed, lanes * dim);
+        for (int i = 0; i < lanes; i++) {
+            // Lanes without a query compute the last one again: it costs nothing, and its numbers are sound.
+            int at = batch[Math.min(i, batch.length - 1)].at();
+            for (int d = 0; d < dim; d++) {
+                queries[d * lanes + i] = q[at + d];
             }
         }
+        Arrays.fill(mixed, 0, lanes * dim, 0f);
     }
 
-    private void softmax() {
-        // Lanes past the end hold scores of whatever the cache has there: they must not reach the sums.
-        float max = maximum();
+    private static float[] atLeast(float[] array, int length) {
+        // Half as much again, so that a growing sequence does not need a new array at every step.
+        return array.length >= length ? array : new float[length + length / 2];
+    }
+
+    private void scores(AttentionShape shape, HeapKvLayer cache, int kvHead, int lanes) {
+        int dim = shape.headDim();
+        float scale = shape.scale();
+        int tile = 0;
+        while (tile < seen) {
+            short[] page = cache.keyPage((base + tile) / PAGE);
+            int keys = cache.keyIndex(kvHead, base + tile, 0);
+            if (lanes == QUERIES) {
+                AttentionTile.scores8(page, keys, dim, queries, scale, weights, tile, stride);
+            } else if (lanes == FEW) {
+                AttentionTile.scores4(page, keys, dim, queries, scale, weights, tile, stride);
+            } else if (tile + 4 * TILE <= stride && tile % PAGE + 4 * TILE <= PAGE) {
+                AttentionTile.scores1of4(page, keys, dim, queries, scale, weights, tile);
+                tile += 3 * TILE;
+            } else {
+                AttentionTile.scores1(page, keys, dim, queries, scale, weights, tile);
+            }
+            tile += TILE;
+        }
+    }
+
+    /** Of the scores from {@code at} on, those from {@code first} to {@code end} count; the weights of others become +0. */
+    private void softmax(int at, int first, int end) {
+        float max = maximum(at + first, at + end);
         FloatVector shift = FloatVector.broadcast(Lanes.F, max);
-        for (int i = first / Lanes.WIDTH * Lanes.WIDTH; i < weights.length; i += Lanes.WIDTH) {
-            Lanes.exp(FloatVector.fromArray(Lanes.F, weights, i).sub(shift)).intoArray(weights, i);
+        for (int i = first / Lanes.WIDTH * Lanes.WIDTH; i < end; i += Lanes.WIDTH) {
+            Lanes.exp(FloatVector.fromArray(Lanes.F, weights, at + i).sub(shift))
+                    .intoArray(weights, at + i);
         }
-        // Masked weights are +0: with them the sums keep their lanes and chunks.
-        java.util.Arrays.fill(weights, 0, first, 0f);
-        FloatVector total = FloatVector.broadcast(Lanes.F, Lanes.chunkedSum(weights, 0, positions));
-        for (int i = 0; i < weights.length; i += Lanes.WIDTH) {
-            FloatVector.fromArray(Lanes.F, weights, i).div(total).intoArray(weights, i);
+        // Before the sums: with +0 they keep their lanes and chunks. Before the mix: others of the batch may see more.
+        Arrays.fill(weights, at, at + first, 0f);
+        Arrays.fill(weights, at + end, at + stride, 0f);
+        FloatVector total = FloatVector.broadcast(Lanes.F, Lanes.chunkedSum(weights, at, end));
+        for (int i = 0; i < end; i += Lanes.WIDTH) {
+            FloatVector.fromArray(Lanes.F, weights, at + i).div(total).intoArray(weights, at + i);
         }
     }
 
-    private float maximum() {
-        FloatVector high = FloatVector.broadcast(Lanes.F, weights[first]);
+    private float maximum(int from, int to) {
+        FloatVector high = FloatVector.broadcast(Lanes.F, weights[from]);
         FloatVector low = high;
-        int i = first;
-        for (; i + Lanes.WIDTH <= positions; i += Lanes.WIDTH) {
+        int i = from;
+        for (; i + Lanes.WIDTH <= to; i += Lanes.WIDTH) {
             FloatVector v = FloatVector.fromArray(Lanes.F, weights, i);
             high = high.max(v);
             low = low.min(v);
         }
         float max = high.reduceLanes(VectorOperators.MAX);
         float min = low.reduceLanes(VectorOperators.MIN);
-        for (; i < positions; i++) {
+        for (; i < to; i++) {
             max = Math.max(max, weights[i]);
             min = Math.min(min, weights[i]);
         }
@@ -90,74 +139,48 @@ final class VectorAttention {
         return max;
     }
 
-    private void mix(float[] out, int at) {
+    private void mix(AttentionShape shape, HeapKvLayer cache, int kvHead, int lanes, int count) {
+        int dim = shape.headDim();
+        for (int from = 0; from < seen; from += PAGE) {
+            short[] page = cache.valuePage((base + from) / PAGE);
+            int values = cache.valueIndex(kvHead, base + from);
+            int length = Math.min(PAGE, seen - from);
+            int d = 0;
+            for (; lanes == 1 && d + 4 * Lanes.WIDTH <= dim; d += 4 * Lanes.WIDTH) {
+                AttentionTile.mix1of4(page, values + d, dim, length, weights, from, mixed, d);
+            }
+            for (; d + Lanes.WIDTH <= dim; d += Lanes.WIDTH) {
+                switch (lanes) {
+                    case QUERIES -> AttentionTile.mix8(page, values + d, dim, length, weights, from, stride, mixed, d);
+                    case FEW -> AttentionTile.mix4(page, values + d, dim, length, weights, from, stride, mixed, d);
+                    default -> AttentionTile.mix1(page, values + d, dim, length, weights, from, mixed, d);
+                }
+            }
+            for (; d < dim; d++) {
+                for (int i = 0; i < count; i++) {
+                    mixed[i * dim + d] += mixScalar(page, values + d, dim, length, i * stride + from);
+                }
+            }
+        }
+    }
+
+    private float mixScalar(short[] page, int values, int dim, int length, int at) {
+        float acc = 0f;
+        for (int p = 0; p < length; p++) {
+            acc = Math.fma(weights[at + p], Half.toFloat(page[values + p * dim]), acc);
+        }
+        return acc;
+    }
+
+    private void store(int from, int length, float[] out, int at) {
         int d = 0;
-        for (; d + 2 * Lanes.WIDTH <= shape.headDim(); d += 2 * Lanes.WIDTH) {
-            mixTwo(out, at, d);
+        for (; d + Lanes.WIDTH <= length; d += Lanes.WIDTH) {
+            FloatVector v = FloatVector.fromArray(Lanes.F, mixed, from + d);
+            Lanes.check(v, "attention mix");
+            v.intoArray(out, at + d);
         }
-        for (; d + Lanes.WIDTH <= shape.headDim(); d += Lanes.WIDTH) {
-            mixOne(out, at, d);
+        for (; d < length; d++) {
+            out[at + d] = Poison.check(mixed[from + d], "attention mix");
         }
-        for (; d < shape.headDim(); d++) {
-            mixScalar(out, at, d);
-        }
-    }
-
-    private void mixTwo(float[] out, int at, int d) {
-        FloatVector total0 = FloatVector.zero(Lanes.F);
-        FloatVector total1 = total0;
-        for (int from = first / PAGE * PAGE; from < positions; from += PAGE) {
-            short[] page = cache.valuePage(from / PAGE);
-            int base = cache.valueIndex(kvHead, from) + d;
-            FloatVector acc0 = FloatVector.zero(Lanes.F);
-            FloatVector acc1 = acc0;
-            int count = Math.min(PAGE, positions - from);
-            for (int p = 0; p < count; p++) {
-                FloatVector weight = FloatVector.broadcast(Lanes.F, weights[from + p]);
-                int i = base + p * shape.headDim();
-                acc0 = weight.fma(Lanes.widen(ShortVector.fromArray(Lanes.S, page, i)), acc0);
-                acc1 = weight.fma(Lanes.widen(ShortVector.fromArray(Lanes.S, page, i + Lanes.WIDTH)), acc1);
-            }
-            total0 = total0.add(acc0);
-            total1 = total1.add(acc1);
-        }
-        finish(total0, out, at + d);
-        finish(total1, out, at + d + Lanes.WIDTH);
-    }
-
-    private void mixOne(float[] out, int at, int d) {
-        FloatVector total = FloatVector.zero(Lanes.F);
-        for (int from = first / PAGE * PAGE; from < positions; from += PAGE) {
-            short[] page = cache.valuePage(from / PAGE);
-            int base = cache.valueIndex(kvHead, from) + d;
-            FloatVector acc = FloatVector.zero(Lanes.F);
-            int count = Math.min(PAGE, positions - from);
-            for (int p = 0; p < count; p++) {
-                FloatVector weight = FloatVector.broadcast(Lanes.F, weights[from + p]);
-                acc = weight.fma(Lanes.widen(ShortVector.fromArray(Lanes.S, page, base + p * shape.headDim())), acc);
-            }
-            total = total.add(acc);
-        }
-        finish(total, out, at + d);
-    }
-
-    private void mixScalar(float[] out, int at, int d) {
-        float total = 0f;
-        for (int from = first / PAGE * PAGE; from < positions; from += PAGE) {
-            short[] page = cache.valuePage(from / PAGE);
-            int base = cache.valueIndex(kvHead, from) + d;
-            float acc = 0f;
-            int count = Math.min(PAGE, positions - from);
-            for (int p = 0; p < count; p++) {
-                acc = Math.fma(weights[from + p], Half.toFloat(page[base + p * shape.headDim()]), acc);
-            }
-            total = total + acc;
-        }
-        out[at + d] = Poison.check(total, "attention mix");
-    }
-
-    private static void finish(FloatVector total, float[] out, int at) {
-        Lanes.check(total, "attention mix");
-        total.intoArray(out, at);
     }
 }

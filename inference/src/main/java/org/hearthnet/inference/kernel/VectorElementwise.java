@@ -51,14 +51,14 @@ final class VectorElementwise {
         }
     }
 
-    static void add(float[] a, float[] b, float[] out, int length) {
-        int i = 0;
-        for (; i + Lanes.WIDTH <= length; i += Lanes.WIDTH) {
+    static void add(float[] a, float[] b, float[] out, int from, int to) {
+        int i = from;
+        for (; i + Lanes.WIDTH <= to; i += Lanes.WIDTH) {
             FloatVector v = FloatVector.fromArray(Lanes.F, a, i).add(FloatVector.fromArray(Lanes.F, b, i));
             Lanes.check(v, "residual");
             v.intoArray(out, i);
         }
-        for (; i < length; i++) {
+        for (; i < to; i++) {
             out[i] = Elementwise.residual(a[i], b[i]);
         }
     }

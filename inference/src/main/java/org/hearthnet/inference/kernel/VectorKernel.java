@@ -1,6 +1,9 @@
 package org.hearthnet.inference.kernel;
 
 import java.lang.foreign.Arena;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
 
@@ -9,12 +12,21 @@ import org.hearthnet.inference.gguf.GgufTensor;
  * and thread count gives the reference's bits.
  */
 public final class VectorKernel implements Kernel {
+    /** Elements from which on an operation that is not a product is worth the other threads. */
+    private static final int PARALLEL_ELEMENTS = 1 << 14;
+
+    private static final int PIECE = 1 << 12;
+
     private final WorkerPool pool;
     private final Arena arena = Arena.ofShared();
+    /** One of each thread of the pool. */
+    private final VectorAttention[] attention;
 
     /** A kernel with a pool of {@code threads} threads, the caller's included. */
     public VectorKernel(int threads) {
         this.pool = new WorkerPool(threads);
+        this.attention = new VectorAttention[threads];
+        Arrays.setAll(attention, i -> new VectorAttention());
     }
 
     @Override
@@ -57,41 +69,48 @@ public final class VectorKernel implements Kernel {
     public void rmsNorm(DeviceArray x, int rows, int columns, DeviceArray weight, float epsilon, DeviceArray out) {
         float[] from = HeapArray.values(x);
         float[] to = HeapArray.values(out);
-        for (int r = 0; r < rows; r++) {
-            VectorElementwise.rmsNorm(from, r * columns, columns, HeapArray.values(weight), epsilon, to);
-        }
+        float[] weights = HeapArray.values(weight);
+        parts(rows, columns, r -> VectorElementwise.rmsNorm(from, r * columns, columns, weights, epsilon, to));
     }
 
     @Override
     public void rope(DeviceArray x, int heads, int headDim, RopeTable table, Positions positions) {
-        RopeLoop.apply(HeapArray.values(x), heads, headDim, table, positions);
+        float[] values = HeapArray.values(x);
+        parts(positions.count(), heads * headDim, r -> RopeLoop.row(values, heads, headDim, table, positions, r));
     }
 
     @Override
     public void store(KvLayer[] caches, Positions positions, DeviceArray keys, DeviceArray values) {
-        HeapKvLayer.storeAll(caches, positions, keys, values);
+        int width = keys.length() / Math.max(1, positions.count());
+        parts(positions.count(), width, r -> HeapKvLayer.storeRow(caches, positions, r, keys, values));
     }
 
     @Override
     public void attention(AttentionShape shape, DeviceArray q, KvLayer[] caches, Positions positions, DeviceArray out) {
         float[] queries = HeapArray.values(q);
         float[] to = HeapArray.values(out);
-        pool.run(positions.count() * shape.heads(), task -> {
-            int row = task / shape.heads();
-            int head = task % shape.heads();
-            int at = row * shape.queryWidth() + head * shape.headDim();
-            VectorAttention.head(shape, queries, to, at, head, (HeapKvLayer) caches[row], positions.at(row));
+        List<AttentionPlan.Task> tasks = AttentionPlan.of(shape, caches, positions);
+        pool.runOn(tasks.size(), (index, worker) -> {
+            // The longest first, so that no thread is left with one at the end.
+            AttentionPlan.Task task = tasks.get(tasks.size() - 1 - index);
+            attention[worker].run(shape, queries, to, task.cache(), task.kvHead(), task.queries());
         });
     }
 
     @Override
     public void gated(DeviceArray gate, DeviceArray up, DeviceArray out, int length) {
-        VectorElementwise.gated(HeapArray.values(gate), HeapArray.values(up), HeapArray.values(out), 0, length);
+        float[] gates = HeapArray.values(gate);
+        float[] ups = HeapArray.values(up);
+        float[] to = HeapArray.values(out);
+        pieces(length, (from, end) -> VectorElementwise.gated(gates, ups, to, from, end));
     }
 
     @Override
     public void add(DeviceArray a, DeviceArray b, DeviceArray out, int length) {
-        VectorElementwise.add(HeapArray.values(a), HeapArray.values(b), HeapArray.values(out), length);
+        float[] first = HeapArray.values(a);
+        float[] second = HeapArray.values(b);
+        float[] to = HeapArray.values(out);
+        pieces(length, (from, end) -> VectorElementwise.add(first, second, to, from, end));
     }
 
     @Override
@@ -104,6 +123,32 @@ public final class VectorKernel implements Kernel {
     @Override
     public void gather(DeviceArray x, int[] rows, int width, DeviceArray out) {
         HeapArray.gather(x, rows, width, out);
+    }
+
+    /** Runs a loop over rows of {@code width} elements, on all threads if there is enough to do. */
+    private void parts(int rows, int width, IntConsumer body) {
+        if ((long) rows * width < PARALLEL_ELEMENTS) {
+            for (int r = 0; r < rows; r++) {
+                body.accept(r);
+            }
+        } else {
+            pool.run(rows, body);
+        }
+    }
+
+    /** Runs a loop over elements in pieces. */
+    private void pieces(int length, Piece body) {
+        if (length < PARALLEL_ELEMENTS) {
+            body.run(0, length);
+        } else {
+            pool.run((length + PIECE - 1) / PIECE, i -> body.run(i * PIECE, Math.min(length, (i + 1) * PIECE)));
+        }
+    }
+
+    /** Elements from one index to another. */
+    @FunctionalInterface
+    private interface Piece {
+        void run(int from, int to);
     }
 
     @Override

@@ -13,25 +13,32 @@ import org.jspecify.annotations.Nullable;
 final class WorkerPool implements AutoCloseable {
     private static final int SPINS = 2_000;
 
+    /** The body of a loop. */
+    @FunctionalInterface
+    interface Body {
+        /** Does what index {@code index} stands for on thread {@code worker}, 0 to {@link #parallelism} - 1. */
+        void run(int index, int worker);
+    }
+
     /** One loop; a new object each time, so that a late worker cannot take indices of the next. */
     private static final class Loop {
         final int count;
-        final IntConsumer body;
+        final Body body;
         final AtomicInteger next = new AtomicInteger();
         final AtomicInteger left;
         final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         final Thread caller = Thread.currentThread();
 
-        Loop(int count, IntConsumer body) {
+        Loop(int count, Body body) {
             this.count = count;
             this.body = body;
             this.left = new AtomicInteger(count);
         }
 
-        void work() {
+        void work(int worker) {
             for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                 try {
-                    body.accept(i);
+                    body.run(i, worker);
                 } catch (Throwable e) {
                     failure.compareAndSet(null, e);
                 } finally {
@@ -54,7 +61,8 @@ final class WorkerPool implements AutoCloseable {
         }
         threads = new Thread[parallelism - 1];
         for (int i = 0; i < threads.length; i++) {
-            threads[i] = new Thread(this::serve, "hearth-kernel-" + (i + 1));
+            int worker = i + 1;
+            threads[i] = new Thread(() -> serve(worker), "hearth-kernel-" + worker);
             threads[i].setDaemon(true);
             threads[i].start();
         }
@@ -69,9 +77,14 @@ final class WorkerPool implements AutoCloseable {
      * exception is thrown again here.
      */
     void run(int count, IntConsumer body) {
+        runOn(count, (index, worker) -> body.accept(index));
+    }
+
+    /** {@link #run} for a body that wants to know its thread, whose memory it then has for itself. */
+    void runOn(int count, Body body) {
         if (threads.length == 0 || count == 1) {
             for (int i = 0; i < count; i++) {
-                body.accept(i);
+                body.run(i, 0);
             }
             return;
         }
@@ -80,7 +93,7 @@ final class WorkerPool implements AutoCloseable {
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
         }
-        loop.work();
+        loop.work(0);
         await(loop);
         Throwable failure = loop.failure.get();
         if (failure instanceof RuntimeException e) {
@@ -102,13 +115,13 @@ final class WorkerPool implements AutoCloseable {
         }
     }
 
-    private void serve() {
+    private void serve(int worker) {
         Loop done = null;
         int spins = 0;
         while (!closed) {
             Loop loop = current;
             if (loop != null && loop != done) {
-                loop.work();
+                loop.work(worker);
                 done = loop;
                 spins = 0;
             } else if (spins++ < SPINS) {

@@ -1,7 +1,9 @@
 package org.hearthnet.inference.opencl;
 
+import org.hearthnet.inference.kernel.DeviceException;
+
 /** A call of the OpenCL library failed: the driver, the device, or its memory. */
-public final class OpenClException extends RuntimeException {
+public final class OpenClException extends DeviceException {
     private static final long serialVersionUID = 1L;
 
     private final int code;

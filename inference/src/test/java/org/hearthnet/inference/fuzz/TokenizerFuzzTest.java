@@ -81,7 +81,9 @@ class TokenizerFuzzTest {
         int[] marked = tokenizer.encodeMarked(tokenizer.mark(text));
         assertTrue(Arrays.stream(marked).skip(1).noneMatch(tokenizer::isControl));
         boolean composed = java.text.Normalizer.isNormalized(text, java.text.Normalizer.Form.NFC);
-        if (!special && composed && StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        // SentencePiece writes spaces as U+2581, so that character itself comes back as a space.
+        boolean distinct = text.indexOf('\u2581') < 0 && text.indexOf(Tokenizer.PLAIN) < 0;
+        if (!special && composed && distinct && StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             assertEquals(text, tokenizer.decode(ids));
         }
     }

@@ -23,7 +23,7 @@ class SelfCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"norm,norm", "rope,rope", "attention,attention", "gated,gated", "add,add"})
+    @CsvSource({"norm,norm", "rope,rope", "attention,attention", "gated,gated", "add,add", "bias,bias"})
     void aBrokenKernelIsNamed(String damaged, String reported) {
         try (Kernel broken = new OneUlpOff(new VectorKernel(1), damaged)) {
             assertEquals(List.of(reported), SelfCheck.run(broken));

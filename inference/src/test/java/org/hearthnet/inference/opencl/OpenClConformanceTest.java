@@ -9,6 +9,7 @@ import java.util.List;
 import org.hearthnet.inference.kernel.Conformance;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.OneUlpOff;
+import org.hearthnet.inference.kernel.PoisonCases;
 import org.hearthnet.inference.kernel.SelfCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class OpenClConformanceTest {
             for (KernelLayout layout : layouts()) {
                 try (Kernel kernel = OpenClProvider.open(device, layout)) {
                     new Conformance(kernel).run(SEED, 30);
+                    PoisonCases.check(kernel);
                     assertEquals(List.of(), SelfCheck.run(kernel), kernel.name());
                 }
             }

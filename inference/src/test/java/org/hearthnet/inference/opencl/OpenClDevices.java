@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 
 /** The devices to test on. */
-final class OpenClDevices {
+public final class OpenClDevices {
     private OpenClDevices() {}
 
     /** Numbers of the devices that are not refused; without any the test fails in CI and is skipped elsewhere. */
-    static List<Integer> usable() {
+    public static List<Integer> usable() {
         List<Integer> numbers = OpenClDevice.all().stream()
                 .filter(device -> device.refusal().isEmpty())
                 .map(OpenClDevice::index)

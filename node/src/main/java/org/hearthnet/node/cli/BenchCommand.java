@@ -15,10 +15,11 @@ final class BenchCommand {
     private BenchCommand() {}
 
     /** On standard error, since standard output is for the result. */
-    static void progress(String line) {
-        System.err.println("bench: " + line);
+    static StepProgress progress() {
+        return new StepProgress("bench", System.err);
     }
 
+    /** To three decimals: no measurement here is better. */
     static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
     }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,7 +20,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hearth bench inference}: speed of a whole model. */
-@Command(name = "inference", description = "Speed of a whole model: a prompt of 512 tokens, and decoding.")
+@Command(
+        name = "inference",
+        description =
+                "Speed of a whole model: a prompt of 512 tokens, decoding, and the memory that one sequence of 2048 "
+                        + "positions takes.")
 final class BenchInferenceCommand implements Callable<Integer> {
     private static final int MAX_BATCH = 64;
 
@@ -45,17 +50,21 @@ final class BenchInferenceCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (GgufFile file = model.open();
                 Kernel kernel = backend.open();
-                MemoryBench memory = new MemoryBench(backend.threads())) {
-            BenchCommand.progress("loading");
+                StepProgress progress = BenchCommand.progress()) {
+            ModelConfig config = ModelConfig.of(file);
             long start = System.nanoTime();
-            StageExecutor engine = StageExecutor.load(file, ModelConfig.of(file).all(), kernel);
+            StageExecutor engine = StageExecutor.load(
+                    file, config.all(), kernel, done -> progress.at("loading", done, config.layers()));
             double load = (System.nanoTime() - start) / 1e9;
             var bench = new EngineBench(engine, new KvBudget(BenchCommand.KV_BYTES));
             if (turns) {
                 takeTurns(bench);
                 return ExitCode.DONE;
             }
-            EngineBench.Speeds speeds = bench.run(Math.max(1, rounds), memory, BenchCommand::progress);
+            // Before the caches of many sequences, and before the block that memory is read from.
+            bench.fillContext();
+            long peak = ProcessMemory.peakMegabytes();
+            EngineBench.Speeds speeds = run(bench, progress);
             Map<String, Object> out = new LinkedHashMap<>();
             out.put("model", model.name());
             out.put("backend", kernel.name());
@@ -67,9 +76,16 @@ final class BenchInferenceCommand implements Callable<Integer> {
             out.put("decodeTokensPerSecondBatch16", BenchCommand.rounded(speeds.decodeBatch16()));
             out.put("gigabytesPerSecond", BenchCommand.rounded(speeds.decode() * engine.bytesPerPass() / 1e9));
             out.put("memoryReadGigabytesPerSecond", BenchCommand.rounded(speeds.memoryRead()));
-            out.put("peakResidentMegabytes", ProcessMemory.peakMegabytes());
+            out.put("fileMegabytes", Files.size(model.path()) / 1_000_000);
+            out.put("peakResidentMegabytes", peak);
             output.print(out, () -> out.forEach((name, value) -> output.line("%-30s %s", name, value)));
             return ExitCode.DONE;
+        }
+    }
+
+    private EngineBench.Speeds run(EngineBench bench, StepProgress progress) {
+        try (MemoryBench memory = new MemoryBench(backend.threads())) {
+            return bench.run(Math.max(1, rounds), memory, progress::at);
         }
     }
 

@@ -42,16 +42,19 @@ final class BenchVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (GgufFile file = model.open();
-                Kernel kernel = backend.open()) {
+                Kernel kernel = backend.open();
+                StepProgress progress = BenchCommand.progress()) {
             long start = System.nanoTime();
             List<String> wrong = SelfCheck.run(kernel);
             double selfCheck = (System.nanoTime() - start) / 1e9;
             if (!wrong.isEmpty()) {
                 throw CommandException.failed(kernel.name() + " gives other bits than the network's in " + wrong);
             }
-            StageExecutor stage = StageExecutor.load(file, range(ModelConfig.of(file)), kernel);
-            StageBench.Result result = new StageBench(stage, new KvBudget(BenchCommand.KV_BYTES))
-                    .run(Math.max(1, rounds), BenchCommand::progress);
+            LayerRange range = range(ModelConfig.of(file));
+            StageExecutor stage =
+                    StageExecutor.load(file, range, kernel, done -> progress.at("loading", done, range.size()));
+            StageBench.Result result =
+                    new StageBench(stage, new KvBudget(BenchCommand.KV_BYTES)).run(Math.max(1, rounds), progress::at);
             Map<String, Object> out = new LinkedHashMap<>();
             out.put("model", model.name());
             out.put("backend", kernel.name());

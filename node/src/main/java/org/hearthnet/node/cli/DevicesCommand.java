@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearthnet.inference.kernel.Kernel;
+import org.hearthnet.inference.kernel.KernelProvider.State;
 import org.hearthnet.inference.kernel.Kernels;
 import org.hearthnet.inference.kernel.SelfCheck;
 import picocli.CommandLine.Command;
@@ -17,48 +18,79 @@ final class DevicesCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    /** One back end. */
-    private record Device(String kernel, String name, boolean ok, String note) {}
+    /** A device after its self-check; {@code passed} and {@code failed} are empty where there was none. */
+    private record Report(Kernels.Found found, String state, List<String> passed, List<String> failed, String note) {
+        boolean serves() {
+            return state.equals("serves");
+        }
+    }
 
     @Override
     public Integer call() {
-        List<Device> devices = new ArrayList<>();
-        for (String kernel : Kernels.names()) {
-            if (!kernel.equals("auto")) {
-                devices.add(test(kernel));
+        List<Report> reports = Kernels.all().stream().map(DevicesCommand::test).toList();
+        String automatic = automatic();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("automatic", automatic);
+        document.put("devices", reports.stream().map(DevicesCommand::document).toList());
+        output.print(document, () -> {
+            output.table(
+                    List.of("kernel", "device", "state", "operations", "note"),
+                    reports.stream().map(DevicesCommand::row).toList());
+            output.line("");
+            output.line("--kernel auto takes " + automatic);
+        });
+        return reports.stream().anyMatch(Report::serves) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private static String automatic() {
+        try (Kernel kernel = Kernels.choose("auto", 1)) {
+            return kernel.name();
+        }
+    }
+
+    private static Report test(Kernels.Found found) {
+        State state = found.device().state();
+        if (state == State.ABSENT || state == State.REFUSED) {
+            String word = state == State.ABSENT ? "not found" : "refused";
+            return new Report(found, word, List.of(), List.of(), found.device().note());
+        }
+        try (Kernel kernel = found.open(Runtime.getRuntime().availableProcessors())) {
+            var passed = new ArrayList<String>();
+            var failed = new ArrayList<String>();
+            SelfCheck.outcomes(kernel).forEach((operation, right) -> (right ? passed : failed).add(operation));
+            if (!failed.isEmpty()) {
+                String note = "computes other bits than the network's in " + String.join(", ", failed);
+                return new Report(found, "refused", passed, failed, note);
             }
-        }
-        List<Map<String, Object>> document =
-                devices.stream().map(DevicesCommand::document).toList();
-        output.print(
-                Map.of("devices", document),
-                () -> output.table(
-                        List.of("kernel", "device", "state", "note"),
-                        devices.stream()
-                                .map(d -> List.of(d.kernel, d.name, d.ok ? "serves" : "refused", d.note))
-                                .toList()));
-        return devices.stream().anyMatch(d -> d.ok) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
-    }
-
-    private static Device test(String name) {
-        try (Kernel kernel = Kernels.choose(name, Runtime.getRuntime().availableProcessors())) {
-            List<String> failed = SelfCheck.run(kernel);
-            return new Device(
-                    name,
-                    kernel.name(),
-                    failed.isEmpty(),
-                    failed.isEmpty() ? "bits as specified" : "other bits than the network's: " + failed);
-        } catch (IllegalArgumentException e) {
-            return new Device(name, "-", false, String.valueOf(e.getMessage()));
+            String word = state == State.UNTESTED ? "untested" : "serves";
+            return new Report(found, word, passed, failed, found.device().note());
+        } catch (RuntimeException e) {
+            // Whatever a driver does wrong is a reason to refuse it, and no reason to hide the other devices.
+            return new Report(found, "refused", List.of(), List.of(), "does not work: " + e.getMessage());
         }
     }
 
-    private static Map<String, Object> document(Device device) {
+    private static List<String> row(Report report) {
+        int tested = report.passed.size() + report.failed.size();
+        return List.of(
+                report.found.id(),
+                report.found.device().name(),
+                report.state,
+                tested == 0 ? "-" : report.passed.size() + " of " + tested,
+                report.note);
+    }
+
+    private static Map<String, Object> document(Report report) {
         Map<String, Object> out = new LinkedHashMap<>();
-        out.put("kernel", device.kernel);
-        out.put("device", device.name);
-        out.put("ok", device.ok);
-        out.put("note", device.note);
+        out.put("kernel", report.found.id());
+        out.put("device", report.found.device().name());
+        out.put("kind", report.found.device().kind().name().toLowerCase(java.util.Locale.ROOT));
+        out.put("version", report.found.device().version());
+        out.put("state", report.state);
+        out.put("ok", report.serves());
+        out.put("passed", report.passed);
+        out.put("failed", report.failed);
+        out.put("note", report.note);
         return out;
     }
 }

@@ -15,7 +15,6 @@ import org.hearthnet.inference.exec.ModelConfig;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
-import org.hearthnet.inference.kernel.Kernels;
 import org.hearthnet.inference.token.Tokenizer;
 import org.hearthnet.inference.token.Tokenizers;
 import org.hearthnet.node.chat.ChatMessage;
@@ -51,16 +50,15 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--threads", description = "Threads; all processors if not given.")
     private int threads;
 
-    @Option(names = "--kernel", defaultValue = "auto", description = "auto, vector or reference (${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private String kernelName;
+    @Mixin
+    private final KernelOption backend = new KernelOption();
 
     @Override
     public Integer call() throws IOException {
         SamplerSettings settings = sampler.settings();
         int wanted = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         try (GgufFile file = model.open();
-                Kernel kernel = Kernels.choose(kernelName, wanted)) {
+                Kernel kernel = backend.open(wanted)) {
             Tokenizer tokenizer = Tokenizers.of(file.metadata());
             StageExecutor all = load(file, kernel);
             var options = new GenerationOptions(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.inference.gguf.GgufException;
+import org.hearthnet.inference.kernel.DeviceException;
 import org.hearthnet.node.local.LocalException;
 import org.hearthnet.node.log.NodeLog;
 import picocli.CommandLine;
@@ -65,6 +66,7 @@ public final class HearthCommand implements Callable<Integer> {
             case CommandException e -> complain(e.exitCode(), String.valueOf(e.getMessage()));
             case LocalException e -> complain(exitCode(e.kind()), String.valueOf(e.getMessage()));
             case CodecException e -> complain(ExitCode.CHECK_FAILED, String.valueOf(e.getMessage()));
+            case DeviceException e -> complain(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
             case GgufException e -> complain(ExitCode.CHECK_FAILED, String.valueOf(e.getMessage()));
             case IOException e -> complain(ExitCode.UNAVAILABLE, e.getClass().getSimpleName() + ": " + e.getMessage());
             default -> throw error;

@@ -72,9 +72,8 @@ final class MineCommand implements Callable<Integer> {
             description = "Demo networks only: skip-layer, flip-bit, wrong-token or no-serve at a share P of places.")
     private @Nullable String fault;
 
-    @Option(names = "--kernel", defaultValue = "auto", description = "auto, vector or reference (${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private String kernel;
+    @Mixin
+    private final KernelOption kernel = new KernelOption();
 
     @Option(names = "--threads", defaultValue = "1", description = "Threads to compute with (${DEFAULT-VALUE}).")
     private int threads;
@@ -117,7 +116,7 @@ final class MineCommand implements Callable<Integer> {
 
     private ModelManifest check(ChainSpec spec, GgufFile file) throws IOException {
         try {
-            LOG.info("kernel %s gives the network's bits", MiningChecks.kernel(kernel, threads));
+            LOG.info("kernel %s gives the network's bits", MiningChecks.kernel(kernel.name(), threads));
             LOG.info("reading every weight of %s to compare it with the approved models", model.name());
             ModelManifest manifest = MiningChecks.model(spec, file, model.name());
             LOG.info(
@@ -134,8 +133,8 @@ final class MineCommand implements Callable<Integer> {
             LayerSpan span = layers == null ? new LayerSpan(0, manifest.shape().layers()) : span(layers);
             Optional<Fault> planted = Optional.ofNullable(fault).map(Fault::parse);
             MiningChecks.options(spec, manifest, span, planted);
-            var compute =
-                    new MiningOptions.Compute(kernel, threads, checks, (long) cacheMib << 20, (long) storeMib << 20);
+            var compute = new MiningOptions.Compute(
+                    kernel.name(), threads, checks, (long) cacheMib << 20, (long) storeMib << 20);
             return new MiningOptions(span, price, slots, BondPolicy.parse(bond), planted, compute);
         } catch (MiningException e) {
             throw failure(e);

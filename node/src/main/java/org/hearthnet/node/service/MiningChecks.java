@@ -8,6 +8,7 @@ import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
+import org.hearthnet.inference.kernel.DeviceException;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.Kernels;
 import org.hearthnet.inference.kernel.SelfCheck;
@@ -35,6 +36,8 @@ public final class MiningChecks {
             return kernel.name();
         } catch (IllegalArgumentException e) {
             throw MiningException.usage(String.valueOf(e.getMessage()));
+        } catch (DeviceException e) {
+            throw MiningException.check("kernel " + name + " does not work here: " + e.getMessage());
         }
     }
 

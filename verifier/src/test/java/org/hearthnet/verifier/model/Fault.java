@@ -29,7 +29,11 @@ public record Fault(OperationKind operation, int layer, int position, int elemen
         if (head) {
             operations.add(OperationKind.SAMPLE);
         }
-        OperationKind operation = operations.get(random.nextInt(operations.size()));
+        return in(random, shape, operations.get(random.nextInt(operations.size())), layer, position);
+    }
+
+    /** A fault in an element of this operation. */
+    public static Fault in(Random random, Shape shape, OperationKind operation, int layer, int position) {
         int element = random.nextInt((int) OperationVectors.elements(operation, shape, position));
         // Mantissa and sign only: a wrong exponent can end in poison, where a liar would have to stop like everybody.
         int flip = operation == OperationKind.SAMPLE

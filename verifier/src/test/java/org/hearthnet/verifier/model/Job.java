@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.crypto.MerkleTree;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
@@ -43,34 +44,59 @@ public final class Job {
         run();
     }
 
+    /** What goes wrong in a job of these stages, which executes at most {@code positions} positions. */
+    private interface FaultPlan {
+        Fault fault(List<LayerSpan> stages, int prompt, int positions);
+    }
+
     /** A random job of which stage {@code liar} has a random fault. */
     public static Job withFault(Model model, Random random, int liar, int stageCount) {
-        return random(model, random, stageCount, liar);
+        Shape shape = model.manifest.shape();
+        return random(
+                model,
+                random,
+                stageCount,
+                (stages, prompt, positions) -> Fault.random(random, shape, stages.get(liar), prompt, positions));
+    }
+
+    /** A random job with a random fault in this operation. */
+    public static Job withFaultIn(Model model, Random random, OperationKind operation, int stageCount) {
+        Shape shape = model.manifest.shape();
+        return random(model, random, stageCount, (stages, prompt, positions) -> {
+            int layer = operation.isHead()
+                    ? shape.layers()
+                    : operation == OperationKind.EMBED ? 0 : random.nextInt(shape.layers());
+            int position = random.nextInt(operation.isHead() ? prompt - 1 : 0, positions);
+            return Fault.in(random, shape, operation, layer, position);
+        });
     }
 
     /** A random job that everybody executes faithfully. */
     public static Job honest(Model model, Random random, int stageCount) {
-        return random(model, random, stageCount, -1);
+        return random(model, random, stageCount, (stages, prompt, positions) -> Fault.NONE);
     }
 
-    private static Job random(Model model, Random random, int stageCount, int liar) {
+    private static Job random(Model model, Random random, int stageCount, FaultPlan plan) {
         Shape shape = model.manifest.shape();
         int[] prompt =
                 random.ints(random.nextInt(1, 7), 0, shape.vocabulary() - 1).toArray();
         int maxTokens = random.nextInt(1, 7);
         Hash32 salt = hash(random);
-        Assignment assignment = assignment(model, random, salt, prompt, maxTokens, cut(random, shape, stageCount));
-        Fault fault = liar < 0
-                ? Fault.NONE
-                : Fault.random(
-                        random,
-                        shape,
-                        assignment.stages().get(liar).layers(),
-                        prompt.length,
-                        prompt.length + maxTokens - 1);
-        Job job = new Job(model, assignment, salt, prompt, liar, fault);
+        List<LayerSpan> stages = cut(random, shape, stageCount);
+        Assignment assignment = assignment(model, random, salt, prompt, maxTokens, stages);
+        Fault fault = plan.fault(stages, prompt.length, prompt.length + maxTokens - 1);
+        Job job = new Job(model, assignment, salt, prompt, stageOf(stages, fault), fault);
         job.fault = fault;
         return job;
+    }
+
+    /** The stage that executes the faulty operation; the head is the last one's. */
+    private static int stageOf(List<LayerSpan> stages, Fault fault) {
+        int stage = 0;
+        while (stage < stages.size() - 1 && fault.layer() >= stages.get(stage).to()) {
+            stage++;
+        }
+        return fault.layer() < 0 ? -1 : stage;
     }
 
     /** The planted fault. */
@@ -149,8 +175,7 @@ public final class Job {
         LayerSpan span = assignment.stages().get(stage).layers();
         List<Hash32> trace = new ArrayList<>();
         for (int p = 0; p < positions; p++) {
-            float[] middle = stages.get(stage)
-                    .result(org.hearthnet.genesis.arithmetic.OperationKind.RESIDUAL_MID, span.to() - 1, p);
+            float[] middle = stages.get(stage).result(OperationKind.RESIDUAL_MID, span.to() - 1, p);
             trace.add(Commitments.trace(
                     assignment.id(), stage, p, root(rows.get(stage + 1).get(p)), root(middle)));
         }

@@ -29,6 +29,11 @@ public final class Model implements AutoCloseable {
     private final Map<LayerSpan, StageExecutor> executors = new HashMap<>();
     private final WeightRows rows;
 
+    /** An open file. */
+    static Model of(Path path, String name) {
+        return new Model(path, name);
+    }
+
     private Model(Path path, String name) {
         try {
             file = GgufFile.open(path);

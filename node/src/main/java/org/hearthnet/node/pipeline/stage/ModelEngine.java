@@ -17,16 +17,13 @@ import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.exec.StageInput;
 import org.hearthnet.inference.exec.StageOutput;
 import org.hearthnet.inference.exec.Step;
-import org.hearthnet.inference.exec.StepBatcher;
+import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.Kernels;
 
 /** A {@link StageEngine} over one model file: loads the spans it is asked for and keeps the last few. */
 public final class ModelEngine implements StageEngine {
-    /** Steps of jobs that may wait for one span: far more than the slots of a node, so that slots decide. */
-    private static final int MAX_UNDER_WAY = 256;
-
     private final ModelManifest manifest;
     private final LayerSpan held;
     private final KvBudget budget;
@@ -81,15 +78,22 @@ public final class ModelEngine implements StageEngine {
      * @throws IllegalStateException if the layers cannot be loaded
      */
     public static ModelEngine open(GgufFile file, ModelManifest manifest, LayerSpan held, Settings settings) {
-        SpanCache spans = new SpanCache(span -> {
-            Kernel kernel = Kernels.choose(settings.kernel(), settings.threads());
-            StageExecutor executor = StageExecutor.load(file, new LayerRange(span.from(), span.to()), kernel);
-            return new SpanCache.Loaded(executor, new StepBatcher(executor, MAX_UNDER_WAY), kernel);
-        });
+        SpanCache spans = new SpanCache(span -> load(file, span, settings));
         KvBudget budget = new KvBudget(settings.cacheBytes());
         try (SpanCache.Lease lease = spans.lease(held)) {
             int speed = SpeedTest.layerTokensPerSecond(lease.executor(), budget);
             return new ModelEngine(manifest, held, budget, spans, settings.variant(), speed);
+        }
+    }
+
+    private static SpanCache.Loaded load(GgufFile file, LayerSpan span, Settings settings) throws GgufException {
+        Kernel kernel = Kernels.choose(settings.kernel(), settings.threads());
+        try {
+            return new SpanCache.Loaded(
+                    StageExecutor.load(file, new LayerRange(span.from(), span.to()), kernel), kernel);
+        } catch (GgufException | RuntimeException e) {
+            kernel.close(); // with the weights that were loaded by then
+            throw e;
         }
     }
 
@@ -113,21 +117,11 @@ public final class ModelEngine implements StageEngine {
         return budget;
     }
 
-    /** Starts a job whose cache is reserved in full, so that jobs that were admitted never take room from each other. */
     @Override
     public Run start(Assignment assignment, int stage) {
-        SpanCache.Lease lease = spans.lease(assignment.stages().get(stage).layers());
-        StageExecutor executor = variant.of(lease.executor(), assignment, stage);
+        Borrowed borrowed = borrow(assignment, stage);
         int limit = assignment.promptTokens() + assignment.maxTokens();
-        SequenceState sequence = executor.newSequence(limit, budget);
-        var run = new ModelRun(assignment, stage, lease, executor, sequence);
-        try {
-            sequence.reserveAll();
-            return run;
-        } catch (KvExhaustedException e) {
-            run.close();
-            throw new IllegalStateException("no memory for the cache: " + e.getMessage(), e);
-        }
+        return new ModelRun(assignment, stage, borrowed, borrowed.executor().newSequence(limit, budget));
     }
 
     /** The layers of {@code span} without any fault, for checking others. */
@@ -167,18 +161,11 @@ public final class ModelEngine implements StageEngine {
     private static final class ModelRun implements Run {
         private final Assignment assignment;
         private final int stage;
-        private final SpanCache.Lease lease;
-        private final StageExecutor executor;
+        private final Borrowed lease;
         private final SequenceState sequence;
         private boolean closed;
 
-        ModelRun(
-                Assignment assignment,
-                int stage,
-                SpanCache.Lease lease,
-                StageExecutor executor,
-                SequenceState sequence) {
-            this.executor = executor;
+        ModelRun(Assignment assignment, int stage, Borrowed lease, SequenceState sequence) {
             this.assignment = assignment;
             this.stage = stage;
             this.lease = lease;
@@ -197,17 +184,11 @@ public final class ModelEngine implements StageEngine {
             return new Frame(output.hidden(), token, sink.residuals(), sink.traces());
         }
 
-        /** Jobs share passes, but for one with a planted fault, which must not reach the others. */
         private StageOutput forward(Step step) {
             try {
-                return executor == lease.executor()
-                        ? lease.batcher().submit(step).await().orThrow()
-                        : executor.forward(step);
+                return lease.executor().forward(step);
             } catch (KvExhaustedException e) {
                 throw new IllegalStateException("no memory for the cache: " + e.getMessage(), e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("the node is shutting down", e);
             }
         }
 

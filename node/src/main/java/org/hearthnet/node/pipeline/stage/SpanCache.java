@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.inference.exec.StageExecutor;
-import org.hearthnet.inference.exec.StepBatcher;
 import org.hearthnet.inference.gguf.GgufException;
+import org.hearthnet.inference.kernel.DeviceException;
 import org.hearthnet.inference.kernel.Kernel;
 
 /**
@@ -28,13 +28,8 @@ final class SpanCache implements AutoCloseable {
         Loaded load(LayerSpan span) throws GgufException;
     }
 
-    /** A loaded span, what lets its jobs share passes, and the kernel that holds its weights. */
-    record Loaded(StageExecutor executor, StepBatcher batcher, Kernel kernel) {
-        void close() {
-            batcher.close();
-            kernel.close();
-        }
-    }
+    /** A loaded span and the kernel that holds its weights. */
+    record Loaded(StageExecutor executor, Kernel kernel) {}
 
     SpanCache(Loader loader) {
         this.loader = loader;
@@ -54,7 +49,7 @@ final class SpanCache implements AutoCloseable {
             makeRoom();
             try {
                 known = new Lease(loader.load(span));
-            } catch (GgufException e) {
+            } catch (GgufException | DeviceException e) {
                 throw new IllegalStateException("layers " + span + " cannot be loaded: " + e.getMessage(), e);
             }
             loaded.put(span, known);
@@ -74,7 +69,7 @@ final class SpanCache implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("all loaded layers are in use"));
         Lease gone = loaded.remove(idle);
         if (gone != null) {
-            gone.loaded.close();
+            gone.loaded.kernel().close();
         }
     }
 
@@ -84,7 +79,7 @@ final class SpanCache implements AutoCloseable {
         List<Lease> all = new ArrayList<>(loaded.values());
         loaded.clear();
         // What is in use is closed by its last user.
-        all.stream().filter(l -> l.users == 0).forEach(l -> l.loaded.close());
+        all.stream().filter(l -> l.users == 0).forEach(l -> l.loaded.kernel().close());
     }
 
     /** The use of a span. */
@@ -101,17 +96,12 @@ final class SpanCache implements AutoCloseable {
             return loaded.executor();
         }
 
-        /** Where jobs submit their steps. */
-        StepBatcher batcher() {
-            return loaded.batcher();
-        }
-
         @Override
         public void close() {
             synchronized (SpanCache.this) {
                 users--;
                 if (closed && users == 0) {
-                    loaded.close();
+                    loaded.kernel().close();
                 }
             }
         }
