@@ -52,7 +52,7 @@ final class ByteLevelBpe implements TextEncoder {
     private void encodeWord(String word, IntList out) {
         // A lone surrogate has no UTF-8; getBytes writes '?' for it, as any encoder that replaces does.
         byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-        int whole = style.wholeWords() ? vocabulary.id(ByteAlphabet.text(bytes)) : -1;
+        int whole = style.wholeWords() ? vocabulary.plainId(ByteAlphabet.text(bytes)) : -1;
         if (whole >= 0) {
             out.add(whole);
             return;

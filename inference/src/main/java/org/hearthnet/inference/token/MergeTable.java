@@ -35,7 +35,9 @@ final class MergeTable {
             if (left < 0 || right < 0 || result < 0) {
                 throw metadata.error(key, "merge " + rank + " is not a pair of tokens of the vocabulary");
             }
-            builder.add(left, right, result);
+            if (!vocabulary.isControl(result)) { // text must not become a control token
+                builder.add(left, right, result);
+            }
         }
         return builder.build();
     }

@@ -47,7 +47,7 @@ final class ModelTokenizer implements Tokenizer {
         var out = new StringBuilder(clean.length());
         for (int i = 0; i < clean.length(); i++) {
             out.append(clean.charAt(i));
-            if (vocabulary.special(true).startsAt(clean, i)) {
+            if (vocabulary.isControlAt(clean, i)) {
                 out.append(PLAIN);
             }
         }

@@ -126,7 +126,7 @@ final class SentencePiece implements TextEncoder {
                 return;
             }
             int length = lengths[left] + lengths[left + lengths[left]];
-            int id = length > MAX_TOKEN ? -1 : vocabulary.id(text.substring(left, left + length));
+            int id = length > MAX_TOKEN ? -1 : vocabulary.plainId(text.substring(left, left + length));
             if (id >= 0) {
                 queue.add(new Candidate(left, length, scores[id]));
             }
@@ -149,7 +149,7 @@ final class SentencePiece implements TextEncoder {
         }
 
         private void write(String symbol, IntList out) {
-            int id = vocabulary.id(symbol);
+            int id = vocabulary.plainId(symbol);
             if (id >= 0) {
                 out.add(id);
                 return;

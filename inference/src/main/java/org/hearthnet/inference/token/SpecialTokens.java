@@ -1,15 +1,12 @@
 package org.hearthnet.inference.token;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds names of control and user-defined tokens in text: the leftmost, the longest among those that start there. Looks
- * up one substring for each distinct length of a name with that first character, however many names a file has.
+ * Finds names of control and user-defined tokens in text: the leftmost, the longest among those that start there. The
+ * names are a trie: one look-up for each character that still fits, however many and however long names a file has.
  */
 final class SpecialTokens {
     /** Longer names are not recognised in text. */
@@ -18,15 +15,24 @@ final class SpecialTokens {
     /** A name found in a text. */
     record Match(int start, int end, int id) {}
 
-    private final Map<String, Integer> ids = new HashMap<>();
-    private final Map<Character, NavigableSet<Integer>> lengths = new HashMap<>();
+    /** By parent * 2^16 + character; 0 is the root. */
+    private final Map<Long, Integer> children = new HashMap<>();
+
+    /** The id of the name that ends at a node. */
+    private final Map<Integer, Integer> ids = new HashMap<>();
 
     void add(String text, int id) {
         if (!text.isEmpty() && text.length() <= MAX_NAME) {
-            ids.putIfAbsent(text, id);
-            lengths.computeIfAbsent(text.charAt(0), c -> new TreeSet<>(Collections.reverseOrder()))
-                    .add(text.length());
+            int node = 0;
+            for (int i = 0; i < text.length(); i++) {
+                node = children.computeIfAbsent(key(node, text.charAt(i)), k -> children.size() + 1);
+            }
+            ids.putIfAbsent(node, id);
         }
+    }
+
+    private static long key(int node, char c) {
+        return (long) node << Character.SIZE | c;
     }
 
     /** The first match at or after {@code from}; an empty one at the end of the text if there is none. */
@@ -45,16 +51,19 @@ final class SpecialTokens {
         return at(text, at) != null;
     }
 
-    private @Nullable Match at(String text, int at) {
-        NavigableSet<Integer> candidates = lengths.get(text.charAt(at));
-        if (candidates != null) {
-            for (int length : candidates) {
-                Integer id = at + length <= text.length() ? ids.get(text.substring(at, at + length)) : null;
-                if (id != null) {
-                    return new Match(at, at + length, id);
-                }
+    private @Nullable Match at(String text, int start) {
+        Match longest = null;
+        Integer node = 0;
+        for (int at = start; at < text.length(); at++) {
+            node = children.get(key(node, text.charAt(at)));
+            if (node == null) {
+                break;
+            }
+            Integer id = ids.get(node);
+            if (id != null) {
+                longest = new Match(start, at + 1, id);
             }
         }
-        return null;
+        return longest;
     }
 }

@@ -27,6 +27,7 @@ final class Vocabulary {
     private final BitSet bytes = new BitSet();
     private final SpecialTokens all = new SpecialTokens();
     private final SpecialTokens harmless = new SpecialTokens();
+    private final SpecialTokens controlOnly = new SpecialTokens();
 
     Vocabulary(GgufMetadata metadata) throws GgufException {
         this.metadata = metadata;
@@ -48,6 +49,7 @@ final class Vocabulary {
             switch ((int) types[id]) {
                 case UNKNOWN, CONTROL -> {
                     control.set(id);
+                    controlOnly.add(tokens.get(id), id);
                     all.add(tokens.get(id), id);
                 }
                 case USER_DEFINED -> {
@@ -80,6 +82,15 @@ final class Vocabulary {
         return ids.getOrDefault(token, -1);
     }
 
+    /**
+     * The id of a token that plain text may become, -1 if there is none: not a control token, the unknown one or the name of
+     * a byte. Else text of strangers could spell the end of a turn.
+     */
+    int plainId(String token) {
+        int id = id(token);
+        return id >= 0 && !control.get(id) && !bytes.get(id) ? id : -1;
+    }
+
     /** Control and unknown tokens. */
     boolean isControl(int id) {
         return control.get(id);
@@ -96,6 +107,11 @@ final class Vocabulary {
     /** Names to be found in text: user-defined ones always, those of control tokens only if asked for. */
     SpecialTokens special(boolean withControl) {
         return withControl ? all : harmless;
+    }
+
+    /** Whether the name of a control token starts at {@code at}. */
+    boolean isControlAt(String text, int at) {
+        return controlOnly.startsAt(text, at);
     }
 
     /** The id under a key such as {@code bos_token_id}. */

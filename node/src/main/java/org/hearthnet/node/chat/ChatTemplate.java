@@ -29,9 +29,10 @@ public final class ChatTemplate {
     /** Names that HF's dialect does not have and that would reach outside of the template. */
     private static final Map<Context.Library, Set<String>> DISABLED = Map.of(
             Context.Library.TAG, Set.of("include", "import", "from", "extends", "block", "do", "print"),
-            Context.Library.FUNCTION, Set.of("today", "now", "unixtimestamp"));
+            Context.Library.FUNCTION, Set.of(":today", ":now", ":unixtimestamp"));
 
     private final Jinjava engine;
+    private final BoundedRun bounded = new BoundedRun();
     private final String source;
     private final UnaryOperator<String> guard;
     private final Map<String, Object> constants = new HashMap<>();
@@ -56,6 +57,8 @@ public final class ChatTemplate {
         resolvers.add(JinjavaInterpreterResolver.DEFAULT_RESOLVER_READ_WRITE);
         return JinjavaConfig.newBuilder()
                 .withTrimBlocks(true)
+                .withKeepTrailingNewline(true) // the engine would take it from the prompt, not from the template
+                .withInterperterFactory(new BoundedInterpreter.Factory())
                 .withLstripBlocks(true)
                 .withElResolver(resolvers)
                 .withDisabled(DISABLED)
@@ -135,7 +138,7 @@ public final class ChatTemplate {
                         .map(m -> Map.of("role", m.role(), "content", guard.apply(m.content())))
                         .toList());
         variables.put("add_generation_prompt", true);
-        RenderResult result = engine.renderForResult(source, variables);
+        RenderResult result = bounded.run(() -> engine.renderForResult(source, variables));
         for (TemplateError error : result.getErrors()) {
             if (error.getSeverity() == TemplateError.ErrorType.FATAL
                     || error.getReason() != TemplateError.ErrorReason.UNKNOWN) {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import jinjava.javax.el.ELContext;
 import jinjava.javax.el.ELResolver;
+import org.hearthnet.inference.token.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** Python's string methods, as templates call them on strings; all others are left to the next resolver. */
 final class PythonStrings extends ELResolver {
+    private static final int MAX_RESULT = 4 * Tokenizer.MAX_TEXT;
     private static final String WHITE_SPACE = " \t\n\r\f\u000b";
 
     @Override
@@ -45,12 +47,20 @@ final class PythonStrings extends ELResolver {
                         ? ""
                         : text.substring(0, 1).toUpperCase(Locale.ROOT)
                                 + text.substring(1).toLowerCase(Locale.ROOT);
-            case "replace" -> text.replace(argument(arguments, 0, ""), argument(arguments, 1, ""));
+            case "replace" -> replace(text, argument(arguments, 0, ""), argument(arguments, 1, ""));
             case "split" -> split(text, argument(arguments, 0, ""));
             case "find" -> (long) text.indexOf(argument(arguments, 0, ""));
             case "count" -> (long) split(text, argument(arguments, 0, "")).size() - 1;
             default -> null;
         };
+    }
+
+    private static String replace(String text, String old, String by) {
+        long count = old.isEmpty() ? text.length() + 1L : split(text, old).size() - 1L;
+        if (text.length() + count * (by.length() - (long) old.length()) > MAX_RESULT) {
+            throw new TemplateFunctions.Refused("replace makes a text of more than " + MAX_RESULT + " characters");
+        }
+        return text.replace(old, by);
     }
 
     private static String argument(Object[] arguments, int index, String standard) {

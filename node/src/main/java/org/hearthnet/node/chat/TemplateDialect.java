@@ -14,11 +14,17 @@ final class TemplateDialect {
     /** Marks where training starts; nothing else. */
     private static final Pattern GENERATION = Pattern.compile("\\{%-?\\s*(end)?generation\\s*-?%}");
 
+    /** Part of the name under which the engine lets expressions see its interpreter (CVE-2025-59340). */
+    private static final String INTERPRETER = "int3rpr3t3r";
+
     private static final String NAMESPACE = "namespace(";
 
     private TemplateDialect() {}
 
     static String toJinjava(String template) throws ChatTemplateException {
+        if (template.contains(INTERPRETER)) {
+            throw new ChatTemplateException("the template reaches for the template engine itself: " + INTERPRETER);
+        }
         Matcher loop = FILTERED_LOOP.matcher(template);
         if (loop.find()) {
             throw new ChatTemplateException("loops with a condition are not supported: " + loop.group());
