@@ -82,7 +82,9 @@ class TokenizerFuzzTest {
         assertTrue(Arrays.stream(marked).skip(1).noneMatch(tokenizer::isControl));
         boolean composed = java.text.Normalizer.isNormalized(text, java.text.Normalizer.Form.NFC);
         if (!special && composed && StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            assertEquals(text, tokenizer.decode(ids));
+            // SentencePiece has one sign for a space and for U+2581 itself
+            boolean spaced = tokenizer == TOKENIZERS.getLast();
+            assertEquals(spaced ? text.replace('\u2581', ' ') : text, tokenizer.decode(ids));
         }
     }
 }
