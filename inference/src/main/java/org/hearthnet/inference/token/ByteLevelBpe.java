@@ -1,7 +1,6 @@
 package org.hearthnet.inference.token;
 
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import org.hearthnet.inference.gguf.GgufException;
 
 /** Byte-level byte pair encoding (Sennrich et al., 2016; Radford et al., 2019). Made by {@link Tokenizers}. */
@@ -40,7 +39,7 @@ final class ByteLevelBpe implements TextEncoder {
 
     @Override
     public void encode(String text, boolean atStart, IntList out) {
-        String normal = style.normalize() ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
+        String normal = style.normalize() ? Composition.nfc(text) : text;
         int at = 0;
         while (at < normal.length()) {
             int end = style.words().wordEnd(normal, at, normal.length());
