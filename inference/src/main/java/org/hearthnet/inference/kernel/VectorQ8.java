@@ -46,51 +46,6 @@ final class VectorQ8 {
         return acc;
     }
 
-    /** The same times four vectors, whose elements lie {@code stride} apart; results go to four rows of {@code out}. */
-    static void four(
-            MemorySegment w,
-            long tile,
-            int blocks,
-            float[] x,
-            int xAt,
-            int stride,
-            float[] scales,
-            int scaleAt,
-            float[] out,
-            int outAt,
-            int outStride) {
-        FloatVector a0 = FloatVector.zero(Lanes.F);
-        FloatVector a1 = FloatVector.zero(Lanes.F);
-        FloatVector a2 = FloatVector.zero(Lanes.F);
-        FloatVector a3 = FloatVector.zero(Lanes.F);
-        int scaleStride = stride / BLOCK;
-        for (int b = 0; b < blocks; b++) {
-            long at = tile + (long) b * BYTES;
-            int xb = xAt + b * BLOCK;
-            FloatVector d0 = FloatVector.zero(Lanes.F);
-            FloatVector d1 = FloatVector.zero(Lanes.F);
-            FloatVector d2 = FloatVector.zero(Lanes.F);
-            FloatVector d3 = FloatVector.zero(Lanes.F);
-            for (int k = 0; k < BLOCK; k++) {
-                FloatVector weights = weights(w, at, k);
-                d0 = weights.fma(FloatVector.broadcast(Lanes.F, x[xb + k]), d0);
-                d1 = weights.fma(FloatVector.broadcast(Lanes.F, x[xb + stride + k]), d1);
-                d2 = weights.fma(FloatVector.broadcast(Lanes.F, x[xb + 2 * stride + k]), d2);
-                d3 = weights.fma(FloatVector.broadcast(Lanes.F, x[xb + 3 * stride + k]), d3);
-            }
-            FloatVector scale = scale(w, at);
-            int sb = scaleAt + b;
-            a0 = d0.fma(scale.mul(scales[sb]), a0);
-            a1 = d1.fma(scale.mul(scales[sb + scaleStride]), a1);
-            a2 = d2.fma(scale.mul(scales[sb + 2 * scaleStride]), a2);
-            a3 = d3.fma(scale.mul(scales[sb + 3 * scaleStride]), a3);
-        }
-        a0.intoArray(out, outAt);
-        a1.intoArray(out, outAt + outStride);
-        a2.intoArray(out, outAt + 2 * outStride);
-        a3.intoArray(out, outAt + 3 * outStride);
-    }
-
     private static FloatVector step(MemorySegment w, long at, float[] x, int xb, int k, FloatVector dot) {
         return weights(w, at, k).fma(FloatVector.broadcast(Lanes.F, x[xb + k]), dot);
     }

@@ -83,7 +83,10 @@ class TokenizerFuzzTest {
         boolean composed = java.text.Normalizer.isNormalized(text, java.text.Normalizer.Form.NFC);
         // SentencePiece writes spaces as U+2581, so that character itself comes back as a space.
         boolean distinct = text.indexOf('\u2581') < 0 && text.indexOf(Tokenizer.PLAIN) < 0;
-        if (!special && composed && distinct && StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (!special
+                && composed
+                && distinct
+                && StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             assertEquals(text, tokenizer.decode(ids));
         }
     }
