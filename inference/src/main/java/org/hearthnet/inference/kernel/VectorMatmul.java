@@ -1,6 +1,5 @@
 package org.hearthnet.inference.kernel;
 
-import org.hearthnet.genesis.arithmetic.Arithmetic;
 import org.hearthnet.genesis.arithmetic.Poison;
 
 /** One {@link Kernel#matmul} call cut into groups of rows; each is independent of the others. */
@@ -103,22 +102,10 @@ final class VectorMatmul {
     private void blockRow(int tile, int lane, VectorActivations.Quantized quants, int r, float[] results) {
         long at = tile * matrix.tileBytes();
         switch (matrix.type()) {
-            case Q8_0 -> {
-                int columns = matrix.columns();
-                int blocks = columns / Arithmetic.BLOCK;
-                VectorQ8.one(
-                                matrix.data(),
-                                at + lane,
-                                blocks,
-                                quants.quants(),
-                                r * columns,
-                                quants.scales(),
-                                r * blocks)
-                        .intoArray(results, lane);
-            }
-            case Q4_0, Q4_K -> VectorQ4.one(matrix, at, lane, quants, r, results);
-            case Q5_K -> VectorQ5K.one(matrix, at, lane, quants, r, results);
-            case Q6_K -> VectorQ6K.one(matrix, at, lane, quants, r, results);
+            case Q8_0 -> VectorQ8.one(matrix, at, lane, quants, r, results, 0);
+            case Q4_0, Q4_K -> VectorQ4.one(matrix, at, lane, quants, r, results, 0);
+            case Q5_K -> VectorQ5K.one(matrix, at, lane, quants, r, results, 0);
+            case Q6_K -> VectorQ6K.one(matrix, at, lane, quants, r, results, 0);
             case F32, F16, BF16 -> throw new IllegalStateException(matrix.type() + " has no blocks");
         }
     }
