@@ -5,67 +5,116 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
 
-/** F32 and F16 tiles times vectors: sequential {@code fma} over columns in every lane. */
+/**
+ * Tiles of plain weights times one vector: sequential {@code fma} over columns in every lane. Each step waits for the one
+ * before, so four tiles are computed at a time to hide that.
+ */
 final class VectorFloats {
+    /** Tiles that are computed at a time. */
+    static final int TILES = 4;
+
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+    private static final int TILE = TileLayout.ROWS;
 
     private VectorFloats() {}
 
-    /** {@code Lanes.WIDTH} rows of an F32 tile from byte {@code tile} on, times one vector. */
-    static FloatVector f32(MemorySegment w, long tile, int columns, float[] x, int xAt) {
-        FloatVector acc = FloatVector.zero(Lanes.F);
-        for (int i = 0; i < columns; i++) {
-            FloatVector weights = FloatVector.fromMemorySegment(Lanes.F, w, tile + i * 64L, LE);
-            acc = weights.fma(FloatVector.broadcast(Lanes.F, x[xAt + i]), acc);
+    /**
+     * The results of the {@code Lanes.WIDTH} rows from {@code lane} on of {@link #TILES} tiles.
+     *
+     * @param tile the first tile; where there are no others after it, the last is taken in their place
+     * @param xAt where the vector starts
+     * @param out results of tile i at {@code i * 16 + lane}
+     */
+    static void four(VectorMatrix matrix, int tile, int lane, float[] x, int xAt, float[] out) {
+        long[] at = new long[TILES];
+        for (int i = 0; i < TILES; i++) {
+            at[i] = Math.min(tile + i, matrix.tiles() - 1) * matrix.tileBytes()
+                    + (long) lane * matrix.type().blockBytes();
         }
-        return acc;
+        switch (matrix.type()) {
+            case F32 -> f32(matrix, at, x, xAt, out, lane);
+            case F16 -> f16(matrix, at, x, xAt, out, lane);
+            case BF16 -> bf16(matrix, at, x, xAt, out, lane);
+            case Q8_0, Q4_0, Q4_K, Q5_K, Q6_K -> throw new IllegalArgumentException(matrix.type() + " has blocks");
+        }
     }
 
-    /** {@code Lanes.WIDTH} rows of an F16 tile from byte {@code tile} on, times one vector. */
-    static FloatVector f16(MemorySegment w, long tile, int columns, float[] x, int xAt) {
-        FloatVector acc = FloatVector.zero(Lanes.F);
-        for (int i = 0; i < columns; i++) {
-            FloatVector weights = Lanes.widen(ShortVector.fromMemorySegment(Lanes.S, w, tile + i * 32L, LE));
-            acc = weights.fma(FloatVector.broadcast(Lanes.F, x[xAt + i]), acc);
-        }
-        return acc;
-    }
-
-    /** {@code Lanes.WIDTH} rows of a BF16 tile from byte {@code tile} on, times one vector. */
-    static FloatVector bf16(MemorySegment w, long tile, int columns, float[] x, int xAt) {
-        FloatVector acc = FloatVector.zero(Lanes.F);
-        for (int i = 0; i < columns; i++) {
-            FloatVector weights = TileReader.upperHalves(w, tile + i * 32L, 0);
-            acc = weights.fma(FloatVector.broadcast(Lanes.F, x[xAt + i]), acc);
-        }
-        return acc;
-    }
-
-    /** Four vectors at once, which hides the latency of the sums; elements lie {@code stride} apart. */
-    static void fourF32(
-            MemorySegment w,
-            long tile,
-            int columns,
-            float[] x,
-            int xAt,
-            int stride,
-            float[] out,
-            int outAt,
-            int outStride) {
+    private static void f32(VectorMatrix matrix, long[] at, float[] x, int xAt, float[] out, int lane) {
+        MemorySegment w = matrix.data();
+        int columns = matrix.columns();
+        long t0 = at[0];
+        long t1 = at[1];
+        long t2 = at[2];
+        long t3 = at[3];
         FloatVector a0 = FloatVector.zero(Lanes.F);
-        FloatVector a1 = FloatVector.zero(Lanes.F);
-        FloatVector a2 = FloatVector.zero(Lanes.F);
-        FloatVector a3 = FloatVector.zero(Lanes.F);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
         for (int i = 0; i < columns; i++) {
-            FloatVector weights = FloatVector.fromMemorySegment(Lanes.F, w, tile + i * 64L, LE);
-            a0 = weights.fma(FloatVector.broadcast(Lanes.F, x[xAt + i]), a0);
-            a1 = weights.fma(FloatVector.broadcast(Lanes.F, x[xAt + stride + i]), a1);
-            a2 = weights.fma(FloatVector.broadcast(Lanes.F, x[xAt + 2 * stride + i]), a2);
-            a3 = weights.fma(FloatVector.broadcast(Lanes.F, x[xAt + 3 * stride + i]), a3);
+            FloatVector value = FloatVector.broadcast(Lanes.F, x[xAt + i]);
+            long offset = (long) i * TILE * Float.BYTES;
+            a0 = FloatVector.fromMemorySegment(Lanes.F, w, t0 + offset, LE).fma(value, a0);
+            a1 = FloatVector.fromMemorySegment(Lanes.F, w, t1 + offset, LE).fma(value, a1);
+            a2 = FloatVector.fromMemorySegment(Lanes.F, w, t2 + offset, LE).fma(value, a2);
+            a3 = FloatVector.fromMemorySegment(Lanes.F, w, t3 + offset, LE).fma(value, a3);
         }
-        a0.intoArray(out, outAt);
-        a1.intoArray(out, outAt + outStride);
-        a2.intoArray(out, outAt + 2 * outStride);
-        a3.intoArray(out, outAt + 3 * outStride);
+        a0.intoArray(out, lane);
+        a1.intoArray(out, TILE + lane);
+        a2.intoArray(out, 2 * TILE + lane);
+        a3.intoArray(out, 3 * TILE + lane);
+    }
+
+    private static void f16(VectorMatrix matrix, long[] at, float[] x, int xAt, float[] out, int lane) {
+        MemorySegment w = matrix.data();
+        int columns = matrix.columns();
+        long t0 = at[0];
+        long t1 = at[1];
+        long t2 = at[2];
+        long t3 = at[3];
+        FloatVector a0 = FloatVector.zero(Lanes.F);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        for (int i = 0; i < columns; i++) {
+            FloatVector value = FloatVector.broadcast(Lanes.F, x[xAt + i]);
+            long offset = (long) i * TILE * Short.BYTES;
+            a0 = Lanes.widen(ShortVector.fromMemorySegment(Lanes.S, w, t0 + offset, LE))
+                    .fma(value, a0);
+            a1 = Lanes.widen(ShortVector.fromMemorySegment(Lanes.S, w, t1 + offset, LE))
+                    .fma(value, a1);
+            a2 = Lanes.widen(ShortVector.fromMemorySegment(Lanes.S, w, t2 + offset, LE))
+                    .fma(value, a2);
+            a3 = Lanes.widen(ShortVector.fromMemorySegment(Lanes.S, w, t3 + offset, LE))
+                    .fma(value, a3);
+        }
+        a0.intoArray(out, lane);
+        a1.intoArray(out, TILE + lane);
+        a2.intoArray(out, 2 * TILE + lane);
+        a3.intoArray(out, 3 * TILE + lane);
+    }
+
+    private static void bf16(VectorMatrix matrix, long[] at, float[] x, int xAt, float[] out, int lane) {
+        MemorySegment w = matrix.data();
+        int columns = matrix.columns();
+        long t0 = at[0];
+        long t1 = at[1];
+        long t2 = at[2];
+        long t3 = at[3];
+        FloatVector a0 = FloatVector.zero(Lanes.F);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        for (int i = 0; i < columns; i++) {
+            FloatVector value = FloatVector.broadcast(Lanes.F, x[xAt + i]);
+            long offset = (long) i * TILE * Short.BYTES;
+            a0 = TileReader.upperHalves(w, t0 + offset, 0).fma(value, a0);
+            a1 = TileReader.upperHalves(w, t1 + offset, 0).fma(value, a1);
+            a2 = TileReader.upperHalves(w, t2 + offset, 0).fma(value, a2);
+            a3 = TileReader.upperHalves(w, t3 + offset, 0).fma(value, a3);
+        }
+        a0.intoArray(out, lane);
+        a1.intoArray(out, TILE + lane);
+        a2.intoArray(out, 2 * TILE + lane);
+        a3.intoArray(out, 3 * TILE + lane);
     }
 }

@@ -2,6 +2,8 @@ package org.hearthnet.inference.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import org.hearthnet.genesis.arithmetic.Arithmetic;
+import org.hearthnet.genesis.arithmetic.Poison;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 
 /**
  * Weights of any format times many vectors. For each block of 32 columns, a unit of rows (two vectors wide) is turned
@@ -37,11 +39,18 @@ final class VectorGemm {
     void compute(int unit, int count) {
         java.util.Arrays.fill(sums, 0f);
         boolean quantized = matrix.type().isQuantized();
+        boolean bytes = matrix.type() == WeightFormat.Q8_0 && x.group(0) == 8;
         for (int b = 0; b < x.blocks(); b++) {
             for (int u = 0; u < count; u++) {
-                weights.load((unit + u) * UNIT, b);
+                int row = (unit + u) * UNIT;
+                if (bytes) {
+                    firstGroup(row, b, u * sumsOfUnit);
+                    blockDots(b, 1, u * sumsOfUnit);
+                    continue;
+                }
+                weights.load(row, b);
                 if (quantized) {
-                    blockDots(b, u * sumsOfUnit);
+                    blockDots(b, 0, u * sumsOfUnit);
                 } else {
                     columns(b, u * sumsOfUnit);
                 }
@@ -49,9 +58,23 @@ final class VectorGemm {
         }
     }
 
-    private void blockDots(int b, int sumsAt) {
+    private void firstGroup(int row, int b, int out) {
+        GemmBytes.dots8(
+                matrix.data(),
+                weights.block(row, b),
+                weights.block(row + TileLayout.ROWS, b),
+                weights,
+                x.values(),
+                x.valueIndex(b, 0),
+                x.scales(),
+                x.scaleIndex(b, 0),
+                sums,
+                out);
+    }
+
+    private void blockDots(int b, int firstGroup, int sumsAt) {
         boolean minimums = matrix.type().hasMinimum();
-        for (int g = 0; g < x.groups(); g++) {
+        for (int g = firstGroup; g < x.groups(); g++) {
             int values = x.valueIndex(b, g);
             int scales = x.scaleIndex(b, g);
             int out = sumsAt + g * PackedActivations.GROUP * UNIT;
@@ -88,7 +111,7 @@ final class VectorGemm {
             sum.intoArray(out, outAt + i);
         }
         for (; i < to - from; i++) {
-            out[outAt + i] = org.hearthnet.genesis.arithmetic.Poison.check(sums[at + i], "matrix row");
+            out[outAt + i] = Poison.check(sums[at + i], "matrix row");
         }
     }
 }

@@ -12,13 +12,13 @@ final class VectorQ4 {
     private VectorQ4() {}
 
     /**
-     * The results of the {@code Lanes.WIDTH} rows from {@code lane} on into {@code out}.
+     * The results of the {@code Lanes.WIDTH} rows from {@code lane} on into {@code out[to + lane..]}.
      *
      * @param tile where the tile starts
      * @param row number of the vector
      */
     static void one(
-            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out) {
+            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out, int to) {
         MemorySegment w = matrix.data();
         TileLayout layout = matrix.layout();
         float[] q = vectors.quants();
@@ -110,6 +110,6 @@ final class VectorQ4 {
                 }
             }
         }
-        acc.intoArray(out, lane);
+        acc.intoArray(out, to + lane);
     }
 }

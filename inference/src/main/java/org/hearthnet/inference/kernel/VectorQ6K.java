@@ -19,7 +19,7 @@ final class VectorQ6K {
 
     /** As {@link VectorQ4#one}. */
     static void one(
-            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out) {
+            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out, int to) {
         MemorySegment w = matrix.data();
         TileLayout layout = matrix.layout();
         float[] q = vectors.quants();
@@ -108,6 +108,6 @@ final class VectorQ6K {
                 acc = low.mul(lowScale).add(high.mul(highScale)).fma(scale, acc);
             }
         }
-        acc.intoArray(out, lane);
+        acc.intoArray(out, to + lane);
     }
 }

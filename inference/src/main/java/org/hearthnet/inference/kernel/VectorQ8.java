@@ -4,104 +4,56 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
 import org.hearthnet.genesis.arithmetic.Arithmetic;
-import org.hearthnet.genesis.arithmetic.WeightFormat;
 
 /**
- * Q8_0 tiles times quantised vectors. The dot of a block is computed in fp32: all partial sums are integers below 2^24,
- * so any order and number of accumulators gives it exactly. The sum over blocks is one {@code fma} per block and lane,
- * in block order.
+ * Q8_0 tiles times one quantised vector. The dot of a block is computed in fp32: all partial sums are integers below
+ * 2^24, so any order and number of accumulators gives it exactly. The sum over blocks is one {@code fma} per block and
+ * lane, in block order. The sum is not returned as a vector: the compiler would then allocate it anew at every block.
  */
 final class VectorQ8 {
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
     private static final int BLOCK = Arithmetic.BLOCK;
-    private static final int BYTES = TileLayout.of(WeightFormat.Q8_0).blockBytes();
+    private static final int ROWS = TileLayout.ROWS;
 
     private VectorQ8() {}
 
-    /** {@code Lanes.WIDTH} rows of a tile, from {@code tile} on, times one vector. */
-    static FloatVector one(MemorySegment w, long tile, int blocks, float[] x, int xAt, float[] scales, int scaleAt) {
+    /** As {@link VectorQ4#one}. */
+    static void one(
+            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out, int to) {
+        MemorySegment w = matrix.data();
+        float[] x = vectors.quants();
+        float[] scales = vectors.scales();
+        int blockBytes = matrix.layout().blockBytes();
+        int blocks = matrix.columns() / BLOCK;
         FloatVector acc = FloatVector.zero(Lanes.F);
         for (int b = 0; b < blocks; b++) {
-            long at = tile + (long) b * BYTES;
-            int xb = xAt + b * BLOCK;
+            long at = tile + (long) b * blockBytes;
+            int xb = (row * blocks + b) * BLOCK;
+            FloatVector scale =
+                    TileReader.halves(w, at + TileLayout.Q8_SCALES, lane).mul(scales[row * blocks + b]);
             FloatVector d0 = FloatVector.zero(Lanes.F);
-            FloatVector d1 = FloatVector.zero(Lanes.F);
-            FloatVector d2 = FloatVector.zero(Lanes.F);
-            FloatVector d3 = FloatVector.zero(Lanes.F);
+            FloatVector d1 = d0;
+            FloatVector d2 = d0;
+            FloatVector d3 = d0;
             for (int k = 0; k < BLOCK; k += 8) {
-                d0 = step(w, at, x, xb, k, d0);
-                d1 = step(w, at, x, xb, k + 1, d1);
-                d2 = step(w, at, x, xb, k + 2, d2);
-                d3 = step(w, at, x, xb, k + 3, d3);
-                d0 = step(w, at, x, xb, k + 4, d0);
-                d1 = step(w, at, x, xb, k + 5, d1);
-                d2 = step(w, at, x, xb, k + 6, d2);
-                d3 = step(w, at, x, xb, k + 7, d3);
+                long from = at + (long) k * ROWS + lane;
+                int i = xb + k;
+                d0 = weights(w, from).fma(FloatVector.broadcast(Lanes.F, x[i]), d0);
+                d1 = weights(w, from + ROWS).fma(FloatVector.broadcast(Lanes.F, x[i + 1]), d1);
+                d2 = weights(w, from + 2 * ROWS).fma(FloatVector.broadcast(Lanes.F, x[i + 2]), d2);
+                d3 = weights(w, from + 3 * ROWS).fma(FloatVector.broadcast(Lanes.F, x[i + 3]), d3);
+                d0 = weights(w, from + 4 * ROWS).fma(FloatVector.broadcast(Lanes.F, x[i + 4]), d0);
+                d1 = weights(w, from + 5 * ROWS).fma(FloatVector.broadcast(Lanes.F, x[i + 5]), d1);
+                d2 = weights(w, from + 6 * ROWS).fma(FloatVector.broadcast(Lanes.F, x[i + 6]), d2);
+                d3 = weights(w, from + 7 * ROWS).fma(FloatVector.broadcast(Lanes.F, x[i + 7]), d3);
             }
-            FloatVector dot = d0.add(d1).add(d2.add(d3));
-            acc = dot.fma(scale(w, at).mul(scales[scaleAt + b]), acc);
+            acc = d0.add(d1).add(d2.add(d3)).fma(scale, acc);
         }
-        return acc;
+        acc.intoArray(out, to + lane);
     }
 
-    /** The same times four vectors, whose elements lie {@code stride} apart; results go to four rows of {@code out}. */
-    static void four(
-            MemorySegment w,
-            long tile,
-            int blocks,
-            float[] x,
-            int xAt,
-            int stride,
-            float[] scales,
-            int scaleAt,
-            float[] out,
-            int outAt,
-            int outStride) {
-        FloatVector a0 = FloatVector.zero(Lanes.F);
-        FloatVector a1 = FloatVector.zero(Lanes.F);
-        FloatVector a2 = FloatVector.zero(Lanes.F);
-        FloatVector a3 = FloatVector.zero(Lanes.F);
-        int scaleStride = stride / BLOCK;
-        for (int b = 0; b < blocks; b++) {
-            long at = tile + (long) b * BYTES;
-            int xb = xAt + b * BLOCK;
-            FloatVector d0 = FloatVector.zero(Lanes.F);
-            FloatVector d1 = FloatVector.zero(Lanes.F);
-            FloatVector d2 = FloatVector.zero(Lanes.F);
-            FloatVector d3 = FloatVector.zero(Lanes.F);
-            for (int k = 0; k < BLOCK; k++) {
-                FloatVector weights = weights(w, at, k);
-                d0 = weights.fma(FloatVector.broadcast(Lanes.F, x[xb + k]), d0);
-                d1 = weights.fma(FloatVector.broadcast(Lanes.F, x[xb + stride + k]), d1);
-                d2 = weights.fma(FloatVector.broadcast(Lanes.F, x[xb + 2 * stride + k]), d2);
-                d3 = weights.fma(FloatVector.broadcast(Lanes.F, x[xb + 3 * stride + k]), d3);
-            }
-            FloatVector scale = scale(w, at);
-            int sb = scaleAt + b;
-            a0 = d0.fma(scale.mul(scales[sb]), a0);
-            a1 = d1.fma(scale.mul(scales[sb + scaleStride]), a1);
-            a2 = d2.fma(scale.mul(scales[sb + 2 * scaleStride]), a2);
-            a3 = d3.fma(scale.mul(scales[sb + 3 * scaleStride]), a3);
-        }
-        a0.intoArray(out, outAt);
-        a1.intoArray(out, outAt + outStride);
-        a2.intoArray(out, outAt + 2 * outStride);
-        a3.intoArray(out, outAt + 3 * outStride);
-    }
-
-    private static FloatVector step(MemorySegment w, long at, float[] x, int xb, int k, FloatVector dot) {
-        return weights(w, at, k).fma(FloatVector.broadcast(Lanes.F, x[xb + k]), dot);
-    }
-
-    private static FloatVector weights(MemorySegment w, long at, int k) {
-        return Lanes.widen(ByteVector.fromMemorySegment(Lanes.B, w, at + (long) k * VectorMatrix.TILE, LE));
-    }
-
-    /** Scales of the lanes; {@code at} is the block's start shifted by the first lane, one byte each. */
-    private static FloatVector scale(MemorySegment w, long at) {
-        long lane = at % VectorMatrix.TILE;
-        return Lanes.widen(ShortVector.fromMemorySegment(Lanes.S, w, at + lane + TileLayout.Q8_SCALES, LE));
+    private static FloatVector weights(MemorySegment w, long at) {
+        return Lanes.widen(ByteVector.fromMemorySegment(Lanes.B, w, at, LE));
     }
 }

@@ -38,30 +38,41 @@ final class WeightUnit {
         int tile = Math.min(row / TileLayout.ROWS, matrix.tiles() - 1);
         int lane = row % TileLayout.ROWS;
         long at = tile * matrix.tileBytes();
-        TileLayout layout = matrix.layout();
-        MemorySegment w = matrix.data();
-        switch (layout.format()) {
+        long header = at + matrix.layout().header(b);
+        long block = at + matrix.layout().block(b);
+        // A method for each, because the compiler stops to inline where one has grown long.
+        switch (matrix.type()) {
             case F32, F16, BF16 -> plain(at, b, lane, to);
-            case Q8_0 -> {
-                long block = at + layout.block(b);
-                for (int k = 0; k < Arithmetic.BLOCK; k++) {
-                    put(TileReader.bytes(w, block + k * TileLayout.ROWS, lane), k, to);
-                }
-                TileReader.halves(w, block + TileLayout.Q8_SCALES, lane).intoArray(scales, to);
-            }
-            case Q4_0 -> {
-                long block = at + layout.block(b);
-                nibbles(block, lane, to, 8);
-                TileReader.halves(w, block + TileLayout.NIBBLES, lane).intoArray(scales, to);
-            }
-            case Q4_K -> {
-                long block = at + layout.block(b);
-                nibbles(block, lane, to, 0);
-                scales(at + layout.header(b), block + TileLayout.Q4_SCALES, lane, to);
-            }
-            case Q5_K -> fiveBits(at + layout.header(b), at + layout.block(b), lane, to);
-            case Q6_K -> sixBits(at + layout.header(b), at + layout.block(b), lane, to);
+            case Q8_0 -> bytes(block, lane, to);
+            case Q4_0 -> fourBits(block, lane, to);
+            case Q4_K -> fourBits(header, block, lane, to);
+            case Q5_K -> fiveBits(header, block, lane, to);
+            case Q6_K -> sixBits(header, block, lane, to);
         }
+    }
+
+    /** Where block {@code b} of the rows from {@code row} on starts, a multiple of 16; if there are none, another's. */
+    long block(int row, int b) {
+        int tile = Math.min(row / TileLayout.ROWS, matrix.tiles() - 1);
+        return tile * matrix.tileBytes() + matrix.layout().block(b);
+    }
+
+    private void bytes(long block, int lane, int to) {
+        MemorySegment w = matrix.data();
+        TileReader.halves(w, block + TileLayout.Q8_SCALES, lane).intoArray(scales, to);
+        for (int k = 0; k < Arithmetic.BLOCK; k++) {
+            put(TileReader.bytes(w, block + k * TileLayout.ROWS, lane), k, to);
+        }
+    }
+
+    private void fourBits(long block, int lane, int to) {
+        TileReader.halves(matrix.data(), block + TileLayout.NIBBLES, lane).intoArray(scales, to);
+        nibbles(block, lane, to, 8);
+    }
+
+    private void fourBits(long header, long block, int lane, int to) {
+        scales(header, block + TileLayout.Q4_SCALES, lane, to);
+        nibbles(block, lane, to, 0);
     }
 
     private void plain(long tile, int b, int lane, int to) {
