@@ -18,7 +18,13 @@ final class VectorQ4 {
      * @param row number of the vector
      */
     static void one(
-            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out, int to) {
+            VectorMatrix matrix,
+            long tile,
+            int lane,
+            VectorActivations.Quantized vectors,
+            int row,
+            float[] out,
+            int to) {
         MemorySegment w = matrix.data();
         TileLayout layout = matrix.layout();
         float[] q = vectors.quants();

@@ -19,7 +19,13 @@ final class VectorQ6K {
 
     /** As {@link VectorQ4#one}. */
     static void one(
-            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out, int to) {
+            VectorMatrix matrix,
+            long tile,
+            int lane,
+            VectorActivations.Quantized vectors,
+            int row,
+            float[] out,
+            int to) {
         MemorySegment w = matrix.data();
         TileLayout layout = matrix.layout();
         float[] q = vectors.quants();

@@ -20,7 +20,13 @@ final class VectorQ8 {
 
     /** As {@link VectorQ4#one}. */
     static void one(
-            VectorMatrix matrix, long tile, int lane, VectorActivations.Quantized vectors, int row, float[] out, int to) {
+            VectorMatrix matrix,
+            long tile,
+            int lane,
+            VectorActivations.Quantized vectors,
+            int row,
+            float[] out,
+            int to) {
         MemorySegment w = matrix.data();
         float[] x = vectors.quants();
         float[] scales = vectors.scales();

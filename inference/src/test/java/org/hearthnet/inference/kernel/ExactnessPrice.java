@@ -29,7 +29,8 @@ final class ExactnessPrice {
     /** Prints both comparisons. */
     public static void main(String[] args) throws IOException {
         if (Lanes.WIDTH != 16) {
-            throw new IllegalStateException("compares kernels for vectors of 512 bits; here they have " + Lanes.WIDTH * 32);
+            throw new IllegalStateException(
+                    "compares kernels for vectors of 512 bits; here they have " + Lanes.WIDTH * 32);
         }
         double seconds = args.length > 0 ? Double.parseDouble(args[0]) : 10;
         var random = new Random(1);
@@ -49,7 +50,8 @@ final class ExactnessPrice {
     }
 
     private static void gemm(Random random, Arena arena, WorkerPool pool, double seconds) throws IOException {
-        VectorMatrix matrix = VectorMatrix.repack(Tensors.random(WeightFormat.Q8_0, GEMM_ROWS, COLUMNS, random), arena, pool);
+        VectorMatrix matrix =
+                VectorMatrix.repack(Tensors.random(WeightFormat.Q8_0, GEMM_ROWS, COLUMNS, random), arena, pool);
         PackedActivations x = vectors(random, VECTORS).packed(pool);
         float[] scaled = x.values().clone();
         for (int b = 0; b < x.blocks(); b++) {
@@ -63,15 +65,19 @@ final class ExactnessPrice {
         var exact = new VectorGemm(matrix, x, 4);
         var unit = new WeightUnit(matrix);
         float[] sums = new float[4 * VECTORS * WeightUnit.ROWS];
-        compare("prefill, " + VECTORS + " vectors", seconds, () -> {
-            for (int u = 0; u < GEMM_ROWS / WeightUnit.ROWS; u += 4) {
-                exact.compute(u, 4);
-            }
-        }, () -> {
-            for (int u = 0; u < GEMM_ROWS / WeightUnit.ROWS; u += 4) {
-                free(unit, x, scaled, sums, u);
-            }
-        });
+        compare(
+                "prefill, " + VECTORS + " vectors",
+                seconds,
+                () -> {
+                    for (int u = 0; u < GEMM_ROWS / WeightUnit.ROWS; u += 4) {
+                        exact.compute(u, 4);
+                    }
+                },
+                () -> {
+                    for (int u = 0; u < GEMM_ROWS / WeightUnit.ROWS; u += 4) {
+                        free(unit, x, scaled, sums, u);
+                    }
+                });
     }
 
     private static void free(WeightUnit unit, PackedActivations x, float[] scaled, float[] sums, int first) {
@@ -93,7 +99,8 @@ final class ExactnessPrice {
     }
 
     private static void decode(Random random, Arena arena, WorkerPool pool, double seconds) throws IOException {
-        VectorMatrix matrix = VectorMatrix.repack(Tensors.random(WeightFormat.Q8_0, DECODE_ROWS, COLUMNS, random), arena, pool);
+        VectorMatrix matrix =
+                VectorMatrix.repack(Tensors.random(WeightFormat.Q8_0, DECODE_ROWS, COLUMNS, random), arena, pool);
         VectorActivations.Quantized x = vectors(random, 1).quantized(pool);
         float[] scaled = x.quants().clone();
         for (int i = 0; i < scaled.length; i++) {
@@ -101,16 +108,20 @@ final class ExactnessPrice {
         }
         int blocks = COLUMNS / Arithmetic.BLOCK;
         float[] out = new float[DECODE_ROWS];
-        compare("decode, batch 1", seconds, () -> {
-            for (int tile = 0; tile < matrix.tiles(); tile++) {
-                VectorQ8.one(matrix, tile * matrix.tileBytes(), 0, x, 0, out, tile * TileLayout.ROWS);
-            }
-        }, () -> {
-            for (int tile = 0; tile < matrix.tiles(); tile++) {
-                FreeOrderTile.one(
-                        matrix.data(), tile * matrix.tileBytes(), blocks, scaled, out, tile * TileLayout.ROWS);
-            }
-        });
+        compare(
+                "decode, batch 1",
+                seconds,
+                () -> {
+                    for (int tile = 0; tile < matrix.tiles(); tile++) {
+                        VectorQ8.one(matrix, tile * matrix.tileBytes(), 0, x, 0, out, tile * TileLayout.ROWS);
+                    }
+                },
+                () -> {
+                    for (int tile = 0; tile < matrix.tiles(); tile++) {
+                        FreeOrderTile.one(
+                                matrix.data(), tile * matrix.tileBytes(), blocks, scaled, out, tile * TileLayout.ROWS);
+                    }
+                });
     }
 
     private static void compare(String what, double seconds, Runnable exact, Runnable free) {

@@ -114,8 +114,8 @@ final class FreeOrderTile {
     }
 
     private static FloatVector step(MemorySegment w, long at, int k, float[] x, int i, FloatVector sum) {
-        ByteVector bytes = ByteVector.fromMemorySegment(
-                Lanes.B, w, at + (long) k * TileLayout.ROWS, ByteOrder.LITTLE_ENDIAN);
+        ByteVector bytes =
+                ByteVector.fromMemorySegment(Lanes.B, w, at + (long) k * TileLayout.ROWS, ByteOrder.LITTLE_ENDIAN);
         return Lanes.widen(bytes).fma(FloatVector.broadcast(Lanes.F, x[i]), sum);
     }
 }
