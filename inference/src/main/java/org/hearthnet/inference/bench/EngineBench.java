@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.hearthnet.inference.exec.KvBudget;
 import org.hearthnet.inference.exec.LogitsWanted;
+import org.hearthnet.inference.exec.Progress;
 import org.hearthnet.inference.exec.SequenceState;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.exec.StageInput;

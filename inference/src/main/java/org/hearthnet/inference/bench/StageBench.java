@@ -5,6 +5,7 @@ import java.util.Random;
 import org.hearthnet.genesis.proof.VectorRoot;
 import org.hearthnet.inference.exec.KvBudget;
 import org.hearthnet.inference.exec.LogitsWanted;
+import org.hearthnet.inference.exec.Progress;
 import org.hearthnet.inference.exec.SequenceState;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.exec.StageInput;

@@ -153,10 +153,7 @@ final class ModelConfigReader {
     }
 
     private List<Integer> endTokens(int vocabulary) throws GgufException {
-        BitSet ends = EndTokens.of(meta);
-        if (ends.isEmpty()) {
-            meta.integer("tokenizer.ggml.eos_token_id", 0, vocabulary - 1).ifPresent(ends::set);
-        }
+        BitSet ends = EndTokens.of(meta, vocabulary);
         if (ends.length() > vocabulary || ends.cardinality() > Shape.MAX_END_TOKENS) {
             throw meta.error("tokenizer.ggml", "the end tokens " + ends + " do not fit the vocabulary");
         }

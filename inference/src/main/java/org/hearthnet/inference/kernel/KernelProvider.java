@@ -46,8 +46,6 @@ public interface KernelProvider {
     enum State {
         /** It can be opened; whether it computes the right bits, {@link SelfCheck} tells. */
         USABLE,
-        /** It can be opened, but no run on such a device is on record: never chosen unless asked for. */
-        UNTESTED,
         /** It cannot compute the network's bits. */
         REFUSED,
         /** There is none. */

@@ -65,7 +65,7 @@ public final class Kernels {
     private static Kernel first(KernelProvider provider, int threads) {
         List<KernelProvider.Device> devices = provider.devices();
         for (int i = 0; i < devices.size(); i++) {
-            if (isUsable(devices.get(i).state()) || devices.get(i).state() == KernelProvider.State.UNTESTED) {
+            if (devices.get(i).state() == KernelProvider.State.USABLE) {
                 return provider.open(i, threads);
             }
         }
@@ -84,7 +84,7 @@ public final class Kernels {
     /** A GPU must show that it is right before it is chosen unasked; kernels on the processor are what they are. */
     private static Kernel fastest(int threads) {
         List<Found> candidates = all().stream()
-                .filter(found -> isUsable(found.device().state()))
+                .filter(found -> found.device().state() == KernelProvider.State.USABLE)
                 .sorted(Comparator.comparing(found -> found.device().kind()))
                 .toList();
         for (Found found : candidates) {
@@ -110,10 +110,6 @@ public final class Kernels {
             // A driver that does not work is a device that is not chosen; the command devices says what is wrong.
         }
         return null;
-    }
-
-    private static boolean isUsable(KernelProvider.State state) {
-        return state == KernelProvider.State.USABLE;
     }
 
     private static List<KernelProvider> providers() {

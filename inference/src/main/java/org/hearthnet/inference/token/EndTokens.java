@@ -2,6 +2,7 @@ package org.hearthnet.inference.token;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufMetadata;
 
@@ -11,24 +12,25 @@ import org.hearthnet.inference.gguf.GgufMetadata;
  */
 public final class EndTokens {
     private static final List<String> KEYS = List.of("eos_token_id", "eot_token_id", "eom_token_id");
-    private static final List<String> NAMES =
-            List.of("<|eot_id|>", "<|eom_id|>", "<|im_end|>", "<|end|>", "<|endoftext|>", "<|end_of_text|>");
+    private static final Set<String> NAMES =
+            Set.of("<|eot_id|>", "<|eom_id|>", "<|im_end|>", "<|end|>", "<|endoftext|>", "<|end_of_text|>");
 
     private EndTokens() {}
 
-    /** Those of a file; none if it has no vocabulary. */
-    public static BitSet of(GgufMetadata metadata) throws GgufException {
-        return metadata.find(Vocabulary.PREFIX + "tokens").isPresent() ? of(new Vocabulary(metadata)) : new BitSet();
-    }
-
-    static BitSet of(Vocabulary vocabulary) throws GgufException {
+    /**
+     * Those of a file. Reads the names once, without the tables that a tokenizer needs.
+     *
+     * @param vocabulary number of tokens of the model
+     */
+    public static BitSet of(GgufMetadata metadata, int vocabulary) throws GgufException {
         var ends = new BitSet();
         for (String key : KEYS) {
-            vocabulary.role(key).ifPresent(ends::set);
+            metadata.integer(Vocabulary.PREFIX + key, 0, vocabulary - 1).ifPresent(ends::set);
         }
-        for (String name : NAMES) {
-            int id = vocabulary.id(name);
-            if (id >= 0 && vocabulary.isControl(id)) {
+        List<String> tokens = metadata.texts(Vocabulary.PREFIX + "tokens").orElse(List.of());
+        long[] types = metadata.integrals(Vocabulary.PREFIX + "token_type").orElse(new long[0]);
+        for (int id = 0; id < Math.min(tokens.size(), types.length); id++) {
+            if (types[id] == Vocabulary.CONTROL && NAMES.contains(tokens.get(id))) {
                 ends.set(id);
             }
         }

@@ -25,7 +25,7 @@ final class ModelTokenizer implements Tokenizer {
         this.end = vocabulary.role("eos_token_id");
         this.addBegin = vocabulary.flag("add_bos_token", addBegin);
         this.addEnd = vocabulary.flag("add_eos_token", false);
-        this.ends = EndTokens.of(vocabulary);
+        this.ends = EndTokens.of(vocabulary.metadata(), vocabulary.size());
     }
 
     @Override

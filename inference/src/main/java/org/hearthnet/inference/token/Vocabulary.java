@@ -15,7 +15,7 @@ final class Vocabulary {
     /** Token types of the GGUF specification. */
     private static final int UNKNOWN = 2;
 
-    private static final int CONTROL = 3;
+    static final int CONTROL = 3;
     private static final int USER_DEFINED = 4;
     private static final int BYTE = 6;
 

@@ -4,15 +4,12 @@ import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
 import com.hubspot.jinjava.el.JinjavaInterpreterResolver;
-import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import jinjava.javax.el.CompositeELResolver;
 import org.hearthnet.inference.gguf.GgufException;
@@ -26,11 +23,6 @@ public final class ChatTemplate {
     private static final int MAX_DEPTH = 16;
     private static final int MAX_COLLECTION = 4096;
 
-    /** Names that HF's dialect does not have and that would reach outside of the template. */
-    private static final Map<Context.Library, Set<String>> DISABLED = Map.of(
-            Context.Library.TAG, Set.of("include", "import", "from", "extends", "block", "do", "print"),
-            Context.Library.FUNCTION, Set.of(":today", ":now", ":unixtimestamp"));
-
     private final Jinjava engine;
     private final BoundedRun bounded = new BoundedRun();
     private final String source;
@@ -41,12 +33,7 @@ public final class ChatTemplate {
         this.guard = guard;
         this.source = source;
         this.engine = new Jinjava(config());
-        engine.getGlobalContext()
-                .registerFunction(new ELFunctionDefinition(
-                        "", "raise_exception", TemplateFunctions.class, "raise", String.class));
-        engine.getGlobalContext()
-                .registerFunction(
-                        new ELFunctionDefinition("", "strftime_now", TemplateFunctions.class, "date", String.class));
+        AllowedNames.OWN_FUNCTIONS.forEach(engine.getGlobalContext()::registerFunction);
         constants.put("bos_token", begin);
         constants.put("eos_token", end);
     }
@@ -61,7 +48,7 @@ public final class ChatTemplate {
                 .withInterperterFactory(new BoundedInterpreter.Factory())
                 .withLstripBlocks(true)
                 .withElResolver(resolvers)
-                .withDisabled(DISABLED)
+                .withDisabled(AllowedNames.others())
                 .withNestedInterpretationEnabled(false) // else a message could be a template
                 .withMaxRenderDepth(MAX_DEPTH)
                 .withMaxMacroRecursionDepth(MAX_DEPTH)
@@ -125,8 +112,7 @@ public final class ChatTemplate {
 
     /**
      * The prompt of a conversation, ready for the assistant's answer. Names of control tokens in messages are marked as
-     * plain text, see
-     * {@link Tokenizer#encodeMarked}.
+     * plain text, see {@link Tokenizer#encodeMarked}.
      *
      * @throws ChatTemplateException if the template refuses the conversation or cannot be rendered
      */

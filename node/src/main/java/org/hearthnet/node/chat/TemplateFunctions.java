@@ -27,14 +27,24 @@ public final class TemplateFunctions {
      * on another day is another prompt.
      */
     public static String date(String format) {
-        String pattern = format.replace("%d", "dd")
-                .replace("%b", "MMM")
-                .replace("%B", "MMMM")
-                .replace("%Y", "yyyy")
-                .replace("%m", "MM");
-        if (pattern.contains("%")) {
-            throw new Refused("strftime_now does not know the format " + format);
+        LocalDate day = LocalDate.now();
+        var out = new StringBuilder();
+        for (int i = 0; i < format.length(); i++) {
+            if (format.charAt(i) != '%' || i + 1 == format.length()) {
+                out.append(format.charAt(i));
+                continue;
+            }
+            i++;
+            String pattern = switch (format.charAt(i)) {
+                case 'd' -> "dd";
+                case 'b' -> "MMM";
+                case 'B' -> "MMMM";
+                case 'm' -> "MM";
+                case 'Y' -> "yyyy";
+                default -> throw new Refused("strftime_now does not know the format " + format);
+            };
+            out.append(day.format(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)));
         }
-        return LocalDate.now().format(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH));
+        return out.toString();
     }
 }

@@ -1,7 +1,7 @@
 package org.hearthnet.node.cli;
 
 import org.hearthnet.inference.kernel.Kernel;
-import org.hearthnet.inference.kernel.Kernels;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What computes, and with how many threads. */
@@ -11,12 +11,8 @@ final class BackendOptions {
     @Option(names = "--threads", defaultValue = "0", description = "Threads; all processors if not given.")
     private int threads;
 
-    @Option(
-            names = {"--backend", "--kernel"},
-            defaultValue = "auto",
-            description = "What computes (${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private String backend;
+    @Mixin
+    private final KernelOption kernel = new KernelOption();
 
     /** The number of threads. */
     int threads() {
@@ -28,10 +24,6 @@ final class BackendOptions {
 
     /** Opens the back end. */
     Kernel open() {
-        try {
-            return Kernels.choose(backend, threads());
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage(String.valueOf(e.getMessage()));
-        }
+        return kernel.open(threads());
     }
 }

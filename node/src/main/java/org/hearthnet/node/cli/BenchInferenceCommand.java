@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearthnet.inference.bench.EngineBench;
@@ -15,6 +14,7 @@ import org.hearthnet.inference.exec.ModelConfig;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
+import org.hearthnet.node.local.ProcessMemory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,16 +29,7 @@ final class BenchInferenceCommand implements Callable<Integer> {
     private static final int MAX_BATCH = 64;
 
     @Mixin
-    private final ModelOption model = new ModelOption();
-
-    @Mixin
-    private final BackendOptions backend = new BackendOptions();
-
-    @Mixin
-    private final Output output = new Output();
-
-    @Option(names = "--rounds", defaultValue = "5", description = "Rounds (${DEFAULT-VALUE}).")
-    private int rounds;
+    private final BenchOptions options = new BenchOptions();
 
     @Option(
             names = "--turns",
@@ -48,8 +39,8 @@ final class BenchInferenceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (GgufFile file = model.open();
-                Kernel kernel = backend.open();
+        try (GgufFile file = options.model().open();
+                Kernel kernel = options.backend().open();
                 StepProgress progress = BenchCommand.progress()) {
             ModelConfig config = ModelConfig.of(file);
             long start = System.nanoTime();
@@ -63,12 +54,9 @@ final class BenchInferenceCommand implements Callable<Integer> {
             }
             // Before the caches of many sequences, and before the block that memory is read from.
             bench.fillContext();
-            long peak = ProcessMemory.peakMegabytes();
+            long peak = ProcessMemory.peakBytes(ProcessHandle.current().pid()) / 1_000_000;
             EngineBench.Speeds speeds = run(bench, progress);
-            Map<String, Object> out = new LinkedHashMap<>();
-            out.put("model", model.name());
-            out.put("backend", kernel.name());
-            out.put("threads", backend.threads());
+            Map<String, Object> out = options.result(kernel);
             out.put("loadSeconds", BenchCommand.rounded(load));
             out.put("prefillTokensPerSecond", BenchCommand.rounded(speeds.prefill()));
             out.put("decodeTokensPerSecond", BenchCommand.rounded(speeds.decode()));
@@ -76,16 +64,16 @@ final class BenchInferenceCommand implements Callable<Integer> {
             out.put("decodeTokensPerSecondBatch16", BenchCommand.rounded(speeds.decodeBatch16()));
             out.put("gigabytesPerSecond", BenchCommand.rounded(speeds.decode() * engine.bytesPerPass() / 1e9));
             out.put("memoryReadGigabytesPerSecond", BenchCommand.rounded(speeds.memoryRead()));
-            out.put("fileMegabytes", Files.size(model.path()) / 1_000_000);
+            out.put("fileMegabytes", Files.size(options.model().path()) / 1_000_000);
             out.put("peakResidentMegabytes", peak);
-            output.print(out, () -> out.forEach((name, value) -> output.line("%-30s %s", name, value)));
+            options.print(out);
             return ExitCode.DONE;
         }
     }
 
     private EngineBench.Speeds run(EngineBench bench, StepProgress progress) {
-        try (MemoryBench memory = new MemoryBench(backend.threads())) {
-            return bench.run(Math.max(1, rounds), memory, progress::at);
+        try (MemoryBench memory = new MemoryBench(options.backend().threads())) {
+            return bench.run(options.rounds(), memory, progress::at);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.hearthnet.node.cli;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,16 +21,7 @@ import picocli.CommandLine.Option;
 @Command(name = "verify", description = "Re-verifying a stage against generating it, hashing, and the self-check.")
 final class BenchVerifyCommand implements Callable<Integer> {
     @Mixin
-    private final ModelOption model = new ModelOption();
-
-    @Mixin
-    private final BackendOptions backend = new BackendOptions();
-
-    @Mixin
-    private final Output output = new Output();
-
-    @Option(names = "--rounds", defaultValue = "5", description = "Rounds (${DEFAULT-VALUE}).")
-    private int rounds;
+    private final BenchOptions options = new BenchOptions();
 
     @Option(
             names = "--layers",
@@ -41,8 +31,8 @@ final class BenchVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (GgufFile file = model.open();
-                Kernel kernel = backend.open();
+        try (GgufFile file = options.model().open();
+                Kernel kernel = options.backend().open();
                 StepProgress progress = BenchCommand.progress()) {
             long start = System.nanoTime();
             List<String> wrong = SelfCheck.run(kernel);
@@ -54,11 +44,8 @@ final class BenchVerifyCommand implements Callable<Integer> {
             StageExecutor stage =
                     StageExecutor.load(file, range, kernel, done -> progress.at("loading", done, range.size()));
             StageBench.Result result =
-                    new StageBench(stage, new KvBudget(BenchCommand.KV_BYTES)).run(Math.max(1, rounds), progress::at);
-            Map<String, Object> out = new LinkedHashMap<>();
-            out.put("model", model.name());
-            out.put("backend", kernel.name());
-            out.put("threads", backend.threads());
+                    new StageBench(stage, new KvBudget(BenchCommand.KV_BYTES)).run(options.rounds(), progress::at);
+            Map<String, Object> out = options.result(kernel);
             out.put("layers", stage.range().toString());
             out.put("positions", StageBench.POSITIONS);
             out.put("generateSeconds", BenchCommand.rounded(result.generateSeconds()));
@@ -67,7 +54,7 @@ final class BenchVerifyCommand implements Callable<Integer> {
             out.put("hashSeconds", BenchCommand.rounded(result.hashSeconds()));
             out.put("hashingShareOfDecode", Math.round(result.hashSeconds() / result.generateSeconds() * 1e6) / 1e6);
             out.put("selfCheckSeconds", BenchCommand.rounded(selfCheck));
-            output.print(out, () -> out.forEach((name, value) -> output.line("%-30s %s", name, value)));
+            options.print(out);
             return ExitCode.DONE;
         }
     }

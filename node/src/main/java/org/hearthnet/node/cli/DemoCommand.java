@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.node.demo.Demo;
+import org.hearthnet.node.demo.DemoException;
 import org.hearthnet.node.demo.DemoReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             output.print(result, () -> show(result, System.out));
             return result.ok() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | DemoException e) {
             throw CommandException.failed("the demo did not get to its end: " + e.getMessage());
         } finally {
             if (data.isEmpty()) {

@@ -62,8 +62,7 @@ final class DevicesCommand implements Callable<Integer> {
                 String note = "computes other bits than the network's in " + String.join(", ", failed);
                 return new Report(found, "refused", passed, failed, note);
             }
-            String word = state == State.UNTESTED ? "untested" : "serves";
-            return new Report(found, word, passed, failed, found.device().note());
+            return new Report(found, "serves", passed, failed, found.device().note());
         } catch (RuntimeException e) {
             // Whatever a driver does wrong is a reason to refuse it, and no reason to hide the other devices.
             return new Report(found, "refused", List.of(), List.of(), "does not work: " + e.getMessage());

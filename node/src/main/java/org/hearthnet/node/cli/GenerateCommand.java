@@ -47,18 +47,14 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--chat", description = "The text is a message; the model's chat template makes a prompt of it.")
     private boolean chat;
 
-    @Option(names = "--threads", description = "Threads; all processors if not given.")
-    private int threads;
-
     @Mixin
-    private final KernelOption backend = new KernelOption();
+    private final BackendOptions backend = new BackendOptions();
 
     @Override
     public Integer call() throws IOException {
         SamplerSettings settings = sampler.settings();
-        int wanted = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         try (GgufFile file = model.open();
-                Kernel kernel = backend.open(wanted)) {
+                Kernel kernel = backend.open()) {
             Tokenizer tokenizer = Tokenizers.of(file.metadata());
             StageExecutor all = load(file, kernel);
             var options = new GenerationOptions(

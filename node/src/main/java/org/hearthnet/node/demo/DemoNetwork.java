@@ -38,6 +38,9 @@ final class DemoNetwork implements AutoCloseable {
     private final Map<Cast, NodeId> keys = new EnumMap<>(Cast.class);
     private final Map<Cast, NodeProcess> running = new EnumMap<>(Cast.class);
     private final int gatewayPort;
+    /** Lines of a log that are worth showing when its node ends. */
+    private static final int LOG_LINES = 30;
+
     private long peakMiB;
     private boolean closed;
 
@@ -139,11 +142,19 @@ final class DemoNetwork implements AutoCloseable {
     void awaitUp(Cast who) throws InterruptedException, TimeoutException {
         Observer.await(who.label() + " to start (see " + home(who).resolve("node.log") + ")", START, () -> {
             if (!process(who).isAlive()) {
-                throw new IllegalStateException(
-                        who.label() + " ended at once; see " + home(who).resolve("node.log"));
+                throw new DemoException(who.label() + " ended at once. The end of its log:\n" + logTail(who));
             }
             return find(who).isPresent();
         });
+    }
+
+    private String logTail(Cast who) {
+        try {
+            List<String> lines = Files.readAllLines(home(who).resolve("node.log"));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(it cannot be read: " + e.getMessage() + ")";
+        }
     }
 
     private Optional<RunningNode> find(Cast who) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.hearthnet.node.local.ProcessMemory;
 
 /** One process of the demo. What it prints goes to {@code node.log} in its directory, and to a listener. */
 final class NodeProcess {
@@ -141,15 +142,6 @@ final class NodeProcess {
 
     /** Largest resident memory so far in MiB, where the operating system tells (Linux), else 0. */
     long peakMiB() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
-                if (line.startsWith("VmHWM:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-                }
-            }
-        } catch (IOException e) {
-            return 0;
-        }
-        return 0;
+        return ProcessMemory.peakBytes(pid()) >> 20;
     }
 }

@@ -125,7 +125,8 @@ record CompletionRequest(
     }
 
     private static void checkField(String name, JsonNode value, boolean known) {
-        if (known || value.isNull()) {
+        boolean asksForNone = value.isBoolean() && !value.asBoolean() && name.equals("logprobs"); // as in chats
+        if (known || value.isNull() || asksForNone) {
             return;
         }
         String neutral = NEUTRAL.get(name);

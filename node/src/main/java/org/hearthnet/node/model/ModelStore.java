@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.genesis.spec.SpecJson;
+import org.hearthnet.inference.exec.Progress;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.manifest.ManifestBuilder;
 
@@ -35,13 +36,6 @@ public final class ModelStore {
     /** The store of the node whose directory is {@code data}; nothing is made before something is added. */
     public ModelStore(Path data) {
         this.directory = data.resolve("models");
-    }
-
-    /** How far an import is. */
-    @FunctionalInterface
-    public interface Progress {
-        /** {@code done} of {@code total} bytes of {@code step}; by any thread. */
-        void at(String step, long done, long total);
     }
 
     /**

@@ -88,6 +88,14 @@ class ChatTemplateTest {
         assertEquals("roles must alternate", error.getMessage());
     }
 
+    @Test
+    void datesKeepTheLettersAroundThem() throws Exception {
+        String year = String.valueOf(java.time.LocalDate.now().getYear());
+        String rendered =
+                ChatTemplates.of("{{ strftime_now('Today, in %Y: ') }}").render(TALK);
+        assertEquals("Today, in " + year + ": ", rendered);
+    }
+
     /** What a stranger writes is neither a template nor a control token. */
     @Test
     void messagesAreOnlyText() throws Exception {
@@ -109,6 +117,11 @@ class ChatTemplateTest {
                 "{{ namespace(a=1 }}",
                 "{{ 1 + }}",
                 "{% if %}",
+                "{{ 'x'|center(1000000000) }}",
+                "{{ '%1000000000d'|format(1) }}",
+                "{{ '{{ 1 }}'|render }}",
+                "{{ today() }}",
+                "{{ strftime_now('%q') }}",
             })
     void whatCannotBeRenderedIsRefused(String source) {
         assertThrows(

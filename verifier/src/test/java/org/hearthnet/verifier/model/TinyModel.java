@@ -2,12 +2,11 @@ package org.hearthnet.verifier.model;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
+import org.hearthnet.inference.bench.RandomWeights;
 import org.hearthnet.inference.gguf.GgufWriter;
 
 /** Writes models of a few thousand random weights, each kind of matrix in another format. */
@@ -157,32 +156,6 @@ public final class TinyModel {
     private void matrix(String name, WeightFormat type, int rows, int columns) {
         long seed = random.nextLong();
         float scale = (float) Math.sqrt(2.0 / columns);
-        out.matrix(name, type, rows, columns, row -> row(type, columns, new Random(seed + row), scale));
-    }
-
-    /** Plain formats get normally distributed weights, the others any bits with scales that suit. */
-    private static byte[] row(WeightFormat type, int columns, Random random, float scale) {
-        ByteBuffer out = ByteBuffer.allocate((int) type.rowBytes(columns)).order(ByteOrder.LITTLE_ENDIAN);
-        while (out.hasRemaining()) {
-            float weight = (float) random.nextGaussian() * scale;
-            byte[] bits = new byte[type.blockBytes()];
-            random.nextBytes(bits);
-            int at = out.position();
-            switch (type) {
-                case F32 -> out.putFloat(weight);
-                case F16 -> out.putShort(Float.floatToFloat16(weight));
-                case BF16 -> out.putShort((short) (Float.floatToIntBits(weight) >> 16));
-                case Q8_0 -> half(out.put(bits), at, scale / 75);
-                case Q4_0 -> half(out.put(bits), at, scale / 5);
-                case Q4_K -> half(half(out.put(bits), at, scale / 240), at + 2, scale / 32);
-                case Q5_K -> half(half(out.put(bits), at, scale / 496), at + 2, scale / 32);
-                case Q6_K -> half(out.put(bits), at + 208, scale / 1400);
-            }
-        }
-        return out.array();
-    }
-
-    private static ByteBuffer half(ByteBuffer out, int at, float value) {
-        return out.putShort(at, Float.floatToFloat16(value));
+        out.matrix(name, type, rows, columns, row -> RandomWeights.row(type, columns, new Random(seed + row), scale));
     }
 }

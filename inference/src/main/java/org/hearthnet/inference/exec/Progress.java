@@ -1,6 +1,6 @@
-package org.hearthnet.inference.bench;
+package org.hearthnet.inference.exec;
 
-/** Told how far a measurement is. */
+/** Told how far long work is; by any thread. */
 @FunctionalInterface
 public interface Progress {
     /** {@code done} of {@code total} of {@code step} are done. */
