@@ -16,6 +16,9 @@ public final class OpenClProvider implements KernelProvider {
 
     @Override
     public List<Device> devices() {
+        if (!SignalChaining.isOn()) {
+            return List.of(new Device("-", "", Kind.GPU, State.REFUSED, SignalChaining.REFUSAL));
+        }
         if (OpenClLibrary.find().isEmpty()) {
             return List.of(absent("no OpenCL library found (on Debian: ocl-icd-libopencl1 and a driver's package)"));
         }
@@ -49,6 +52,9 @@ public final class OpenClProvider implements KernelProvider {
 
     /** With another layout than the device's own, if one is given: results do not depend on it. */
     static Kernel open(int number, @org.jspecify.annotations.Nullable KernelLayout layout) {
+        if (!SignalChaining.isOn()) {
+            throw new IllegalArgumentException(SignalChaining.REFUSAL);
+        }
         OpenClLibrary library = OpenClLibrary.find()
                 .orElseThrow(() -> new IllegalArgumentException("there is no OpenCL library on this machine"));
         try {

@@ -1,6 +1,7 @@
 package org.hearthnet.node.demo;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.NodeId;
@@ -50,9 +52,17 @@ final class DemoNetwork implements AutoCloseable {
         this.gatewayPort = freePort();
     }
 
+    /** A port below the ephemeral range: none of the demo's connections draws it before the gateway listens. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int attempt = 0; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                if (attempt == 50) {
+                    throw e;
+                }
+            }
         }
     }
 

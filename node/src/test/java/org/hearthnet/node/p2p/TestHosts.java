@@ -3,10 +3,12 @@ package org.hearthnet.node.p2p;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -43,6 +45,24 @@ public final class TestHosts {
 
     public static Libp2pHost start(long seed, UnaryOperator<HostConfig> change) throws IOException {
         return Libp2pHost.start(change.apply(HostConfig.of(identity(seed), List.of(LOOPBACK))));
+    }
+
+    /**
+     * A host that can be started again on its port: one below the ephemeral range, which no other connection of this machine
+     * draws as its source.
+     */
+    public static Libp2pHost startOnKeptPort(long seed) throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try {
+                return Libp2pHost.start(
+                        HostConfig.of(identity(seed), List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/" + port))));
+            } catch (BindException e) {
+                if (attempt == 50) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public static Multiaddr address(Host host) {

@@ -41,6 +41,9 @@ final class TcpTransport {
             SocketChannel channel = SocketChannel.open();
             try {
                 channel.socket().connect(socket, (int) Math.max(1, Math.min(60_000, deadline.remainingMillis())));
+                if (meetsItself(channel)) {
+                    throw new IOException("nobody listens there: the connection met itself");
+                }
                 configure(channel);
                 return channel;
             } catch (IOException | RuntimeException e) {
@@ -50,6 +53,14 @@ final class TcpTransport {
         } catch (IOException e) {
             throw new P2pException(P2pException.Reason.UNREACHABLE, address + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Whether both ends are one socket: dialling a port that nobody holds from the range of ephemeral ports, on one machine,
+     * now and then draws that port as the source, and TCP opens both ways at once (RFC 9293, section 3.5).
+     */
+    static boolean meetsItself(SocketChannel channel) throws IOException {
+        return channel.getLocalAddress().equals(channel.getRemoteAddress());
     }
 
     static void configure(SocketChannel channel) throws IOException {

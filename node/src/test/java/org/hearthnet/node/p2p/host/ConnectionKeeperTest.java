@@ -18,7 +18,7 @@ class ConnectionKeeperTest {
 
     @Test
     void comesBackAfterEveryLoss() throws Exception {
-        Libp2pHost bootstrap = TestHosts.start(1);
+        Libp2pHost bootstrap = TestHosts.startOnKeptPort(1);
         Multiaddr address = TestHosts.address(bootstrap);
         try (Libp2pHost host = TestHosts.start(2);
                 ConnectionKeeper keeper = new ConnectionKeeper(
