@@ -16,7 +16,7 @@ import org.hearthnet.ledger.state.transition.Rules;
 final class Cast {
     private static final int MOST = 7;
     private static final long START_MS = 1_700_000_000_000L;
-    private static final Timings TIMINGS = new Timings(150, 300, 200);
+    private static final Timings TIMINGS = new Timings(400, 300, 250);
     private static final List<KeyPair> KEYS = keys("member", MOST);
     private static final List<KeyPair> ACCOUNTS = keys("account", 4);
 

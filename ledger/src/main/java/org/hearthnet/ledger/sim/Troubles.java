@@ -6,22 +6,25 @@ import org.hearthnet.genesis.spec.Committee;
 
 /** What goes wrong with machines and links in the first phase of a run. How bad it is differs from run to run. */
 final class Troubles {
-    private static final long MAX_PAUSE_MS = 1500;
+    private static final long MIN_PAUSE_MS = 50;
 
     private final World world;
     private final Dice dice;
     private final double crashes;
     private final double cuts;
+    private final long maxPauseMs;
 
     Troubles(World world, Dice dice) {
         this.world = world;
         this.dice = dice;
-        this.crashes = dice.chance(0.3) ? 0 : dice.between(0.1, 0.6);
-        this.cuts = dice.chance(0.3) ? 0 : dice.between(0.1, 0.6);
-        double loss = dice.chance(0.3) ? 0 : dice.between(0.0, 0.3);
+        this.crashes = dice.chance(0.3) ? 0 : dice.between(0.1, 0.9);
+        this.cuts = dice.chance(0.3) ? 0 : dice.between(0.1, 0.8);
+        this.maxPauseMs = dice.pick(List.of(400L, 1500L));
+        double loss = dice.pick(List.of(0.0, 0.1, 0.3, 0.6));
         world.network.setRates(loss, dice.chance(0.5) ? 0 : 0.2);
-        world.network.setDelay(1, dice.chance(0.5) ? 20 : 200);
-        double powerLoss = dice.chance(0.5) ? 0 : dice.between(0.001, 0.02);
+        // The longest is over the time of several views.
+        world.network.setDelay(1, dice.pick(List.of(20L, 200L, 500L, 1500L)));
+        double powerLoss = dice.chance(0.5) ? 0 : dice.between(0.001, 0.03);
         world.machines.forEach(machine -> machine.setLossRate(powerLoss));
     }
 
@@ -30,7 +33,7 @@ final class Troubles {
     }
 
     private void next() {
-        world.events.after(dice.between(50L, MAX_PAUSE_MS), () -> {
+        world.events.after(dice.between(MIN_PAUSE_MS, maxPauseMs), () -> {
             if (!world.isHealed()) {
                 trouble();
                 next();
