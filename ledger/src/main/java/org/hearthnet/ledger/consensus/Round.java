@@ -39,6 +39,7 @@ final class Round {
             switch (promise) {
                 case Promise.Cast(Ballot ballot) -> view(ballot.view()).cast(ballot);
                 case Promise.Proposed made -> view(made.view()).setMade(made.block());
+                case Promise.Notarized notarized -> {} // a certificate has consequences, which Simplex draws
                 case Promise.Seen(Message.Proposal proposal) -> {
                     View view = view(proposal.view());
                     view.setProposal(proposal);

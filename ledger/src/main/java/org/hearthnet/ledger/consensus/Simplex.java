@@ -104,6 +104,7 @@ public final class Simplex {
                 }
                 case Promise.Seen(Message.Proposal proposal) ->
                     proposal.lock().ifPresent(lock -> certified(round, lock, false));
+                case Promise.Notarized(Certificate certificate) -> certified(round, certificate, false);
                 case Promise.Proposed made -> {}
             }
         }
@@ -266,15 +267,19 @@ public final class Simplex {
             effects.add(new Effect.Broadcast(new Message.Certified(certificate)));
         }
         switch (ballot.choice()) {
-            case NOTARIZE -> notarized(round, ballot);
+            case NOTARIZE -> notarized(round, certificate);
             case NULLIFY -> nullified(round, ballot.view());
             case FINALIZE -> decide(round, certificate);
         }
     }
 
-    private void notarized(Round round, Ballot ballot) {
-        if (!round.view(ballot.view()).isNullified()) {
-            cast(round, Ballot.finalizing(ballot.height(), ballot.view(), ballot.block()));
+    private void notarized(Round round, Certificate certificate) {
+        Ballot ballot = certificate.ballot();
+        View view = round.view(ballot.view());
+        Ballot finalizing = Ballot.finalizing(ballot.height(), ballot.view(), ballot.block());
+        if (!view.isNullified() && view.mayCast(finalizing)) {
+            effects.add(new Effect.Keep(new Promise.Notarized(certificate)));
+            cast(round, finalizing);
         }
         advance(round, ballot.view());
     }

@@ -239,4 +239,24 @@ class SimplexTest {
         }
         assertEquals(0, member.status().orElseThrow().view());
     }
+
+    @Test
+    void whoFinalizedCanShowTheNotarizationAfterARestart() {
+        Simplex member = member(follower());
+        member.step(begin());
+        Certificate notarization =
+                certificate(Ballot.notarize(HEIGHT, 0, block(0, 1).hash()));
+        List<Effect> effects = member.step(from(leader(0), new Message.Certified(notarization)));
+        Effect.Keep kept = new Effect.Keep(new Promise.Notarized(notarization));
+        Ballot finalizing = Ballot.finalizing(HEIGHT, 0, block(0, 1).hash());
+        int cast = effects.indexOf(new Effect.Keep(new Promise.Cast(finalizing)));
+        assertTrue(effects.indexOf(kept) >= 0 && effects.indexOf(kept) < cast, "kept before it is needed");
+
+        Simplex again = member(follower());
+        List<Effect> restored = again.step(begin(new Promise.Notarized(notarization), new Promise.Cast(finalizing)));
+        assertEquals(List.of(), cast(restored), "nothing is cast twice");
+        assertEquals(1, again.status().orElseThrow().view());
+        assertTrue(again.step(from(leader(2), new Message.Status(HEIGHT, 0, 0)))
+                .contains(new Effect.Send(leader(2), new Message.Certified(notarization))));
+    }
 }
