@@ -246,7 +246,9 @@ public final class Simplex {
 
     private void count(Round round, Vote vote) {
         Ballot ballot = vote.ballot();
-        if (!round.isOfInterest(ballot.view()) || round.decision().isPresent()) {
+        // After a restart own votes may be far ahead of the first view, and nobody sends them here again.
+        boolean wanted = vote.voter().equals(self) || round.isOfInterest(ballot.view());
+        if (!wanted || round.decision().isPresent()) {
             return;
         }
         View view = round.view(ballot.view());
@@ -334,6 +336,11 @@ public final class Simplex {
         if (round.decision().isPresent()) {
             // The block is being fetched: say again that it is missing.
             effects.add(new Effect.Fetch(round.decision().get()));
+            return;
+        }
+        // Nobody may have these certificates any more, and nobody else votes again in views that all have left.
+        round.gaps().forEach(gap -> cast(round, Ballot.nullify(round.height, gap)));
+        if (round.decision().isPresent()) {
             return;
         }
         for (Ballot ballot : round.unsettled()) {
