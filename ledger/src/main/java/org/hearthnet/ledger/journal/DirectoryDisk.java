@@ -74,8 +74,7 @@ public final class DirectoryDisk implements Disk, AutoCloseable {
     private FileChannel channel(String name) throws IOException {
         FileChannel channel = open.get(name);
         if (channel == null) {
-            channel = FileChannel.open(
-                    directory.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(directory.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             open.put(name, channel);
         }
         return channel;

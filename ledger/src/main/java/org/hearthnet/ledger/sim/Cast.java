@@ -25,10 +25,8 @@ final class Cast {
     /** Deterministic keys; making one takes long, so those of small committees are made once. */
     static List<KeyPair> keys(String role, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> KeyPair.fromSeed(Hashing.in("sim/" + role)
-                        .add(i)
-                        .finish()
-                        .toArray()))
+                .mapToObj(i -> KeyPair.fromSeed(
+                        Hashing.in("sim/" + role).add(i).finish().toArray()))
                 .toList();
     }
 
@@ -57,8 +55,7 @@ final class Cast {
     static World equals(int size, Timings timings, long delayMs) {
         Dice dice = new Dice(size);
         List<KeyPair> keys = keys("member", size);
-        Committee committee =
-                Committee.ofEquals(keys.stream().map(KeyPair::id).toList());
+        Committee committee = Committee.ofEquals(keys.stream().map(KeyPair::id).toList());
         World world = new World(dice.split(), rules(committee, timings), timings, ACCOUNTS, 1, Seams.NONE);
         for (KeyPair key : keys) {
             world.signatures.add(key);
@@ -82,17 +79,16 @@ final class Cast {
     }
 
     private static void addByzantine(World world, Dice dice, KeyPair key) {
-        Conduct conduct =
-                switch (dice.below(8)) {
-                    case 0 -> new Silent();
-                    case 1 -> new Late();
-                    case 2 -> new BeaconWithholder();
-                    case 3 -> new WrongStateRoot();
-                    case 4 -> new ConflictingProposer();
-                    case 5 -> new Equivocator();
-                    case 6 -> new Twin();
-                    default -> new Garbler();
-                };
+        Conduct conduct = switch (dice.below(8)) {
+            case 0 -> new Silent();
+            case 1 -> new Late();
+            case 2 -> new BeaconWithholder();
+            case 3 -> new WrongStateRoot();
+            case 4 -> new ConflictingProposer();
+            case 5 -> new Equivocator();
+            case 6 -> new Twin();
+            default -> new Garbler();
+        };
         boolean deserts = dice.chance(0.5);
         add(world, dice, key, deserts ? new Deserter(conduct) : conduct);
         if (conduct instanceof Twin) {
@@ -132,8 +128,8 @@ final class Cast {
                 Amount.credits(50),
                 Amount.of(1000));
         List<ChainSpec.Allocation> allocations = ACCOUNTS.stream()
-                .map(key -> new ChainSpec.Allocation(
-                        key.id(), key.id().shortHex(), Amount.credits(1000), Amount.ZERO, 0))
+                .map(key ->
+                        new ChainSpec.Allocation(key.id(), key.id().shortHex(), Amount.credits(1000), Amount.ZERO, 0))
                 .toList();
         return new Rules(new ChainSpec("sim", true, START_MS, committee, parameters, allocations, List.of()));
     }

@@ -54,7 +54,8 @@ final class Garbler extends Conduct {
         for (Message message : heard) {
             if (message instanceof Message.Certified(var certificate)
                     && certificate.ballot().choice() == Ballot.Choice.NOTARIZE
-                    && block.filter(b -> b.block().hash().equals(certificate.ballot().block()))
+                    && block.filter(b ->
+                                    b.block().hash().equals(certificate.ballot().block()))
                             .isPresent()) {
                 lock = Optional.of(certificate);
             }
@@ -92,8 +93,7 @@ final class Garbler extends Conduct {
     List<SealedBlock> serves(Machine me, List<SealedBlock> blocks) {
         return blocks.stream()
                 .map(block -> new SealedBlock(
-                        block.block(),
-                        new Certificate(block.certificate().ballot(), List.of())))
+                        block.block(), new Certificate(block.certificate().ballot(), List.of())))
                 .toList();
     }
 }

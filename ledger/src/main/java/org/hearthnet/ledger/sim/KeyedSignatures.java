@@ -54,6 +54,7 @@ final class KeyedSignatures {
                 .finish();
         return headers.computeIfAbsent(
                 key,
-                k -> BlockHeader.KIND.verify(network, block.header(), block.header().proposer(), block.signature()));
+                k -> BlockHeader.KIND.verify(
+                        network, block.header(), block.header().proposer(), block.signature()));
     }
 }

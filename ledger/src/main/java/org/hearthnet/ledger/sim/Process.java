@@ -42,8 +42,7 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
         this.world = machine.world;
         this.chain = Chain.open(world.rules, machine.store, world.verifier());
         machine.store.sealed(machine.store.height()).ifPresent(tip -> world.safety.finalized(machine, tip));
-        FileJournal journal =
-                FileJournal.open(world.seams.disk(machine.disk), machine.dice::bits, JOURNAL_BYTES);
+        FileJournal journal = FileJournal.open(world.seams.disk(machine.disk), machine.dice::bits, JOURNAL_BYTES);
         Member.Scheme scheme = new Member.Scheme(
                 ballot -> world.signatures.sign(machine.id(), ballot), world.verifier(), world.signatures::verify);
         this.member = world.seams.member(
@@ -82,8 +81,8 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
             if (block.height() == chain.height() + 1) {
                 Optional<String> refusal = append(block);
                 if (refusal.isPresent() && world.isHonest(from)) {
-                    world.safety.violated(machine.id().shortHex() + " refuses a block of an honest member: "
-                            + refusal.get());
+                    world.safety.violated(
+                            machine.id().shortHex() + " refuses a block of an honest member: " + refusal.get());
                 }
             }
         }
@@ -115,7 +114,10 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
     @Override
     public Optional<Block> build(int view) {
         return machine.conduct()
-                .builds(machine, chain, chain.build(machine.key, view, nowMs(), transfers()).block());
+                .builds(
+                        machine,
+                        chain,
+                        chain.build(machine.key, view, nowMs(), transfers()).block());
     }
 
     private List<SignedTransaction> transfers() {

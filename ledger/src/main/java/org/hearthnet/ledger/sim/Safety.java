@@ -74,7 +74,8 @@ final class Safety {
 
     private void cast(Vote vote) {
         Ballot ballot = vote.ballot();
-        world.events.note(ballot.choice().ordinal(), ballot.view(), ballot.block().a());
+        world.events.note(
+                ballot.choice().ordinal(), ballot.view(), ballot.block().a());
         List<Ballot> before = ballots.computeIfAbsent(
                 new Place(vote.voter(), ballot.height(), ballot.view()), place -> new ArrayList<>());
         if (before.contains(ballot)) {

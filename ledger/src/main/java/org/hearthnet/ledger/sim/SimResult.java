@@ -36,7 +36,8 @@ public record SimResult(
     @Override
     public String toString() {
         return "seed " + seed + ": " + (isLive ? "live" : "NOT LIVE") + ", "
-                + (violations.isEmpty() ? "safe" : "NOT SAFE " + violations) + ", height " + faultyHeight + " under faults, "
+                + (violations.isEmpty() ? "safe" : "NOT SAFE " + violations) + ", height " + faultyHeight
+                + " under faults, "
                 + recoveryMs + " ms to recover, " + events + " events, " + cast;
     }
 }

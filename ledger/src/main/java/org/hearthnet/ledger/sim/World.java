@@ -63,9 +63,7 @@ final class World {
 
     /** Whether this is an honest member's id. */
     boolean isHonest(NodeId node) {
-        return machines.stream()
-                .filter(machine -> machine.id().equals(node))
-                .allMatch(Machine::isHonest);
+        return machines.stream().filter(machine -> machine.id().equals(node)).allMatch(Machine::isHonest);
     }
 
     /** The network is good and all honest members are up from now on. */
