@@ -38,7 +38,7 @@ final class Cast {
         Committee committee = Committee.of(keys.stream()
                 .map(key -> new Committee.Seat(key.id(), equal ? 1 : dice.between(1L, 5)))
                 .toList());
-        World world = new World(dice.split(), rules(committee, TIMINGS), TIMINGS, ACCOUNTS, 2, seams);
+        World world = new World(dice.split(), rules(committee, TIMINGS), TIMINGS, ACCOUNTS, 1, seams);
         List<KeyPair> byzantine = byzantine(dice, keys, committee);
         for (KeyPair key : keys) {
             world.signatures.add(key);
