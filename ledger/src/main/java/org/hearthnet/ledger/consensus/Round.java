@@ -14,6 +14,7 @@ import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.finality.Ballot.Choice;
 import org.hearthnet.ledger.finality.Certificate;
+import org.hearthnet.ledger.finality.Vote;
 import org.jspecify.annotations.Nullable;
 
 /** What a member knows of the height that it works on. Data and questions; what to do about them is {@link Simplex}'s. */
@@ -68,6 +69,25 @@ final class Round {
     /** Whether votes and proposals of a view are kept: of old ones too while they could still make a difference. */
     boolean isOfInterest(int number) {
         return number >= current ? number - current <= AHEAD : !view(number).isNullified();
+    }
+
+    /** Whether a message of this height would change nothing here. */
+    boolean isRedundant(Message message) {
+        return switch (message) {
+            case Message.Ballots(Vote vote) -> {
+                View view = views.get(vote.ballot().view());
+                yield decision != null || view != null && view.tally.has(vote.voter(), vote.ballot());
+            }
+            case Message.Certified(Certificate certificate) -> {
+                View view = views.get(certificate.ballot().view());
+                yield decision != null
+                        || view != null
+                                && view.certificate(certificate.ballot().choice())
+                                        .isPresent();
+            }
+            case Message.Proposal proposal -> decision != null;
+            case Message.Status status -> false;
+        };
     }
 
     Optional<Certificate> decision() {

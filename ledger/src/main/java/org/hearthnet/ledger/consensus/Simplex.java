@@ -66,6 +66,12 @@ public final class Simplex {
         return effects;
     }
 
+    /** Whether a message would change nothing: then its signatures, true or not, need not be verified. */
+    public boolean isRedundant(Message message) {
+        Round now = round;
+        return now != null && message.height() == now.height && now.isRedundant(message);
+    }
+
     private void dispatch(Round round, Input input) {
         switch (input) {
             case Input.Begin begin -> throw new IllegalStateException("handled before");

@@ -27,6 +27,7 @@ final class Safety {
     private final Map<Long, Hash32> finals = new HashMap<>();
     private final Map<Place, List<Ballot>> ballots = new HashMap<>();
     private final Map<Place, Hash32> made = new HashMap<>();
+    private final Map<Long, Long> proposedMs = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
 
     Safety(World world) {
@@ -91,11 +92,17 @@ final class Safety {
 
     private void made(Block block) {
         BlockHeader header = block.header();
+        proposedMs.putIfAbsent(header.height(), world.events.nowMs());
         Hash32 other = made.putIfAbsent(new Place(header.proposer(), header.height(), header.view()), block.hash());
         if (other != null && !other.equals(block.hash())) {
             violated(header.proposer().shortHex() + " makes two blocks for view " + header.view() + " of height "
                     + header.height());
         }
+    }
+
+    /** When an honest member first proposed a block at {@code height}. */
+    long proposedMs(long height) {
+        return java.util.Objects.requireNonNull(proposedMs.get(height));
     }
 
     /** An honest member says that somebody has contradicted itself. */
