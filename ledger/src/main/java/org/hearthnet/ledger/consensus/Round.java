@@ -18,7 +18,7 @@ import org.hearthnet.ledger.finality.Vote;
 import org.jspecify.annotations.Nullable;
 
 /** What a member knows of the height that it works on. Data and questions; what to do about them is {@link Simplex}'s. */
-final class Round {
+class Round {
     /** How many views ahead of its own a member keeps votes and proposals. */
     static final int AHEAD = 8;
 

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.finality.Certificate;
@@ -44,15 +45,29 @@ public final class Simplex {
     private final NodeId self;
     private final Timings timings;
     private final Function<Ballot, Signature> signer;
+    private final Rounds rounds;
     private final EarlyMessages early = new EarlyMessages();
     private List<Effect> effects = new ArrayList<>();
     private @Nullable Round round;
 
     /** @param signer signs the member's own ballots */
     public Simplex(NodeId self, Timings timings, Function<Ballot, Signature> signer) {
+        this(self, timings, signer, Round::new);
+    }
+
+    /** For tests, which plant errors in rounds to see them found. */
+    Simplex(NodeId self, Timings timings, Function<Ballot, Signature> signer, Rounds rounds) {
         this.self = self;
         this.timings = timings;
         this.signer = signer;
+        this.rounds = rounds;
+    }
+
+    /** Makes rounds. */
+    @FunctionalInterface
+    interface Rounds {
+        /** The round of a height. */
+        Round begin(long height, Committee committee, List<Promise> promises);
     }
 
     /** Takes one input. */
@@ -91,7 +106,7 @@ public final class Simplex {
             early.take();
             return;
         }
-        Round next = new Round(begin.height(), begin.committee(), begin.promises());
+        Round next = rounds.begin(begin.height(), begin.committee(), begin.promises());
         round = next;
         effects.add(new Effect.Arm(new Timer(Timer.Purpose.RESEND, next.height, 0), timings.resendMs()));
         enter(next, 0);

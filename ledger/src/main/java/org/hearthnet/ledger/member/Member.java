@@ -54,11 +54,16 @@ public final class Member {
 
     /** A member that does nothing before {@link #begin}. */
     public Member(NodeId self, Timings timings, Scheme scheme, Ports ports) {
+        this(self, timings, scheme, ports, new Simplex(self, timings, scheme.signer()));
+    }
+
+    /** For tests, which plant errors. */
+    Member(NodeId self, Timings timings, Scheme scheme, Ports ports, Simplex simplex) {
         this.self = self;
         this.timings = timings;
         this.scheme = scheme;
         this.ports = ports;
-        this.simplex = new Simplex(self, timings, scheme.signer());
+        this.simplex = simplex;
     }
 
     /** Goes on at the height after the tip, unless it does so already: to be called at the start and after a sync. */
