@@ -22,7 +22,8 @@ public final class GoodPath {
         List<Long> out = new ArrayList<>();
         for (int height = 1; height <= blocks; height++) {
             while (!isEverywhere(world, height)) {
-                if (!world.events.step(Long.MAX_VALUE) || !world.safety.violations().isEmpty()) {
+                if (!world.events.step(Long.MAX_VALUE)
+                        || !world.safety.violations().isEmpty()) {
                     throw new IllegalStateException("no block " + height + ": " + world.safety.violations());
                 }
             }

@@ -66,8 +66,8 @@ final class Safety {
     void seen(Message message) {
         if (message instanceof Message.Certified(Certificate certificate)) {
             Ballot ballot = certificate.ballot();
-            boolean news = ballot.choice() == Ballot.Choice.FINALIZE
-                    && !ballot.block().equals(finals.get(ballot.height()));
+            boolean news =
+                    ballot.choice() == Ballot.Choice.FINALIZE && !ballot.block().equals(finals.get(ballot.height()));
             if (news && certificate.problem(world.committee(), world.verifier()).isEmpty()) {
                 proven(ballot.height(), ballot.block());
             }

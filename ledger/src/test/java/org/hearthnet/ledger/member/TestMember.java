@@ -9,8 +9,7 @@ public final class TestMember {
     private TestMember() {}
 
     /** A member around {@code simplex}. */
-    public static Member of(
-            NodeId self, Timings timings, Member.Scheme scheme, Member.Ports ports, Simplex simplex) {
+    public static Member of(NodeId self, Timings timings, Member.Scheme scheme, Member.Ports ports, Simplex simplex) {
         return new Member(self, timings, scheme, ports, simplex);
     }
 }
