@@ -13,6 +13,7 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.store.LedgerStore;
@@ -32,6 +33,7 @@ public final class RocksStore implements LedgerStore {
     private final StoreLayout layout;
     private final Database database;
     private final StateReader state;
+    private final Journal journal;
     private final boolean readOnly;
     private volatile long height;
     private boolean failed;
@@ -41,6 +43,7 @@ public final class RocksStore implements LedgerStore {
         this.layout = layout;
         this.database = database;
         this.state = new RocksState(database);
+        this.journal = new RocksJournal(database);
         this.readOnly = readOnly;
         this.height = height;
     }
@@ -91,6 +94,11 @@ public final class RocksStore implements LedgerStore {
             database.close();
             throw e;
         }
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
     }
 
     @Override

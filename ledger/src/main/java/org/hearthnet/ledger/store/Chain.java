@@ -147,6 +147,11 @@ public final class Chain implements AutoCloseable {
         return Committees.at(store.state(), rules.spec().parameters().epochBlocks(), height);
     }
 
+    /** The same; nothing for a height whose committee is not known yet, or not any more. */
+    public synchronized Optional<Committee> findCommittee(long height) {
+        return Committees.find(store.state(), rules.spec().parameters().epochBlocks(), height);
+    }
+
     /** Builds the block for {@code view} of the next height, without adding it; see {@link BlockBuilder}. */
     public synchronized BlockBuilder.Built build(
             KeyPair proposer, int view, long timeMs, List<SignedTransaction> candidates) {

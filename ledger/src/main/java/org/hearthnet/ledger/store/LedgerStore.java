@@ -6,6 +6,7 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 
@@ -28,6 +29,9 @@ public interface LedgerStore extends AutoCloseable {
      * returns, they survive a loss of power.
      */
     void append(SealedBlock block, StateDelta delta);
+
+    /** What the node has promised as a member of the committee; as durable as the blocks. */
+    Journal journal();
 
     /** The state after the last block. */
     StateReader state();

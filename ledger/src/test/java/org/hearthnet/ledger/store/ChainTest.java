@@ -14,7 +14,6 @@ import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.RandomNetwork;
 import org.hearthnet.ledger.TestNetwork;
-import org.hearthnet.ledger.TestSeal;
 import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
@@ -62,7 +61,7 @@ class ChainTest {
     }
 
     private SealedBlock seal(Block block) {
-        return TestSeal.seal(PROPOSER, net.id(), block);
+        return SealedBlock.bySoleMember(PROPOSER, net.id(), block);
     }
 
     private static BlockHeader header(
