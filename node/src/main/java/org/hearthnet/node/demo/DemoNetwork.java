@@ -81,9 +81,10 @@ final class DemoNetwork implements AutoCloseable {
                 genesis.toString(),
                 "--name",
                 "hearth-demo",
-                "--demo",
-                "--proposer",
-                id(Cast.KEEPER)));
+                "--demo"));
+        for (Cast who : Cast.committee()) {
+            command.addAll(List.of("--member", id(who)));
+        }
         for (Cast who : Cast.all()) {
             if (who.isVeteran()) {
                 command.addAll(List.of("--veteran", who.label() + "=" + id(who)));
