@@ -8,7 +8,7 @@ public enum Column {
     DEFAULT("default"),
     /** Schema, network and tip. */
     META("meta"),
-    /** Signed headers by height. */
+    /** Headers with their certificates by height. */
     HEADERS("headers"),
     /** Blocks by height. */
     BLOCKS("blocks"),
@@ -17,7 +17,9 @@ public enum Column {
     /** Height and index by transaction id. */
     TRANSACTIONS("transactions"),
     /** The state after the last block. */
-    STATE("state");
+    STATE("state"),
+    /** What the node has promised as a member of the committee, by height and number; not part of the chain. */
+    JOURNAL("journal");
 
     private final byte[] familyName;
 

@@ -12,7 +12,9 @@ import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.store.LedgerStore;
@@ -27,11 +29,12 @@ import org.hearthnet.ledger.store.StoreLayout;
  */
 public final class RocksStore implements LedgerStore {
     /** Version of what is stored how. */
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
 
     private final StoreLayout layout;
     private final Database database;
     private final StateReader state;
+    private final Journal journal;
     private final boolean readOnly;
     private volatile long height;
     private boolean failed;
@@ -41,6 +44,7 @@ public final class RocksStore implements LedgerStore {
         this.layout = layout;
         this.database = database;
         this.state = new RocksState(database);
+        this.journal = new RocksJournal(database);
         this.readOnly = readOnly;
         this.height = height;
     }
@@ -98,12 +102,17 @@ public final class RocksStore implements LedgerStore {
     }
 
     @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
     public long height() {
         return height;
     }
 
     @Override
-    public synchronized void append(Block block, StateDelta delta) {
+    public synchronized void append(SealedBlock block, StateDelta delta) {
         if (readOnly || closed || failed) {
             throw new StoreException(
                     Reason.READ_ONLY,
@@ -121,10 +130,11 @@ public final class RocksStore implements LedgerStore {
         height = block.height();
     }
 
-    private static void fill(Database.Batch batch, Block block, StateDelta delta) {
+    private static void fill(Database.Batch batch, SealedBlock sealed, StateDelta delta) {
+        Block block = sealed.block();
         byte[] at = number(block.height());
         batch.put(Column.BLOCKS, at, block.encode());
-        batch.put(Column.HEADERS, at, SignedHeader.KIND.codec().encode(block.signedHeader()));
+        batch.put(Column.HEADERS, at, SealedHeader.KIND.codec().encode(sealed.header()));
         batch.put(Column.HEIGHTS, block.hash().toArray(), at);
         for (int i = 0; i < block.transactions().size(); i++) {
             byte[] place = ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
@@ -158,8 +168,8 @@ public final class RocksStore implements LedgerStore {
     }
 
     @Override
-    public Optional<SignedHeader> header(long at) {
-        return decode(database.get(Column.HEADERS, number(at)), SignedHeader.KIND.codec()::decode, "header " + at);
+    public Optional<SealedHeader> header(long at) {
+        return decode(database.get(Column.HEADERS, number(at)), SealedHeader.KIND.codec()::decode, "header " + at);
     }
 
     private static <T> Optional<T> decode(
@@ -178,12 +188,12 @@ public final class RocksStore implements LedgerStore {
     }
 
     @Override
-    public List<SignedHeader> headers(long from, int count) {
-        List<SignedHeader> out = new ArrayList<>();
+    public List<SealedHeader> headers(long from, int count) {
+        List<SealedHeader> out = new ArrayList<>();
         int most = Math.min(count, MAX_HEADERS);
         if (most > 0 && from >= 0) {
             database.scan(Column.HEADERS, number(from), (key, value) -> {
-                out.add(SignedHeader.KIND.codec().decode(value));
+                out.add(SealedHeader.KIND.codec().decode(value));
                 return out.size() < most;
             });
         }

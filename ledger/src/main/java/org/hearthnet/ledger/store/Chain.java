@@ -6,17 +6,23 @@ import java.util.function.Function;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.finality.BallotVerifier;
+import org.hearthnet.ledger.finality.Certificate;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.StateTree;
 import org.hearthnet.ledger.state.transition.BlockBuilder;
 import org.hearthnet.ledger.state.transition.BlockExecution;
+import org.hearthnet.ledger.state.transition.Committees;
 import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Rules;
 import org.hearthnet.ledger.state.transition.Transition;
 import org.hearthnet.ledger.state.transition.Transition.Result;
+import org.jspecify.annotations.Nullable;
 
 /** One chain on a store: lets in only what the transition function allows. Safe from any thread, one at a time. */
 public final class Chain implements AutoCloseable {
@@ -24,8 +30,11 @@ public final class Chain implements AutoCloseable {
     private final LedgerStore store;
     private StateTree tree;
     private BlockHeader tip;
+    private final BallotVerifier verifier;
+    private @Nullable Judged judged;
 
-    private Chain(Rules rules, LedgerStore store, StateTree tree, BlockHeader tip) {
+    private Chain(Rules rules, LedgerStore store, StateTree tree, BlockHeader tip, BallotVerifier verifier) {
+        this.verifier = verifier;
         this.rules = rules;
         this.store = store;
         this.tree = tree;
@@ -35,7 +44,7 @@ public final class Chain implements AutoCloseable {
     /** What became of a block. */
     public sealed interface Appended {
         /** It is in the chain now. */
-        record Accepted(Block block, List<LedgerEvent> events) implements Appended {}
+        record Accepted(SealedBlock block, List<LedgerEvent> events) implements Appended {}
 
         /** It is not, and nothing changed. */
         record Rejected(String reason) implements Appended {}
@@ -52,10 +61,18 @@ public final class Chain implements AutoCloseable {
      * @throws StoreException if the store is of another network, or its state is not the one that its last header names
      */
     public static Chain open(Rules rules, LedgerStore store) {
+        return open(rules, store, BallotVerifier.ed25519(rules.network()));
+    }
+
+    /** The same with another signature scheme for votes, for the simulator. */
+    public static Chain open(Rules rules, LedgerStore store, BallotVerifier verifier) {
         Genesis genesis = Genesis.of(rules.spec());
         if (store.height() < 0) {
-            store.append(genesis.block(), genesis.delta());
-            return new Chain(rules, store, genesis.tree(), genesis.block().header());
+            store.append(
+                    new SealedBlock(
+                            genesis.block(), Certificate.genesis(genesis.block().hash())),
+                    genesis.delta());
+            return new Chain(rules, store, genesis.tree(), genesis.block().header(), verifier);
         }
         checkGenesis(store, genesis);
         BlockHeader tip = store.header(store.height())
@@ -65,7 +82,7 @@ public final class Chain implements AutoCloseable {
         if (!tree.root().equals(tip.stateRoot())) {
             throw corrupt("the stored state has root " + tree.root() + ", the last header says " + tip.stateRoot());
         }
-        return new Chain(rules, store, tree, tip);
+        return new Chain(rules, store, tree, tip, verifier);
     }
 
     private static void checkGenesis(LedgerStore store, Genesis genesis) {
@@ -85,22 +102,60 @@ public final class Chain implements AutoCloseable {
         return new StoreException(StoreException.Reason.CORRUPT, what);
     }
 
-    /** Applies {@code block} and stores it, or says why not. */
-    public synchronized Appended tryAppend(Block block) {
-        return switch (Transition.apply(rules, tip, store.state(), tree, block)) {
+    /** Applies a final block and stores it, or says why not. */
+    public synchronized Appended tryAppend(SealedBlock sealed) {
+        Block block = sealed.block();
+        Optional<String> proof = block.height() == tip.height() + 1
+                ? sealed.header().problem(committee(block.height()), verifier)
+                : Optional.of("height " + block.height() + " after " + tip.height());
+        if (proof.isPresent()) {
+            return new Appended.Rejected(proof.get());
+        }
+        return switch (apply(block)) {
             case Result.Invalid invalid -> new Appended.Rejected(invalid.reason());
             case Result.Valid valid -> {
-                store.append(block, valid.delta());
+                store.append(sealed, valid.delta());
                 tree = valid.tree();
                 tip = block.header();
-                yield new Appended.Accepted(block, valid.events());
+                judged = null;
+                yield new Appended.Accepted(sealed, valid.events());
             }
         };
     }
 
-    /** Builds the next block, without adding it; see {@link BlockBuilder}. */
-    public synchronized BlockBuilder.Built build(KeyPair proposer, long timeMs, List<SignedTransaction> candidates) {
-        return BlockBuilder.build(rules, tip, store.state(), tree, proposer, timeMs, candidates);
+    /** Why {@code block} cannot follow the tip, if it cannot; whether it is final is another question. */
+    public synchronized Optional<String> judge(Block block) {
+        return apply(block) instanceof Result.Invalid invalid ? Optional.of(invalid.reason()) : Optional.empty();
+    }
+
+    /** A block is judged when it is voted on, and once more when it is final: executed only once. */
+    private Result apply(Block block) {
+        Judged last = judged;
+        if (last != null && last.block().equals(block)) {
+            return last.result();
+        }
+        Result result = Transition.apply(rules, tip, store.state(), tree, block);
+        judged = new Judged(block, result);
+        return result;
+    }
+
+    /** The result for a block on top of the tip. */
+    private record Judged(Block block, Result result) {}
+
+    /** Who votes on the block of {@code height}, at most an epoch above the tip. */
+    public synchronized Committee committee(long height) {
+        return Committees.at(store.state(), rules.spec().parameters().epochBlocks(), height);
+    }
+
+    /** The same; nothing for a height whose committee is not known yet, or not any more. */
+    public synchronized Optional<Committee> findCommittee(long height) {
+        return Committees.find(store.state(), rules.spec().parameters().epochBlocks(), height);
+    }
+
+    /** Builds the block for {@code view} of the next height, without adding it; see {@link BlockBuilder}. */
+    public synchronized BlockBuilder.Built build(
+            KeyPair proposer, int view, long timeMs, List<SignedTransaction> candidates) {
+        return BlockBuilder.build(rules, tip, store.state(), tree, proposer, view, timeMs, candidates);
     }
 
     /**

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 
@@ -26,7 +28,10 @@ public interface LedgerStore extends AutoCloseable {
      * Adds the block of height {@link #height()} + 1 and its changes: both or, whatever happens, neither. When this
      * returns, they survive a loss of power.
      */
-    void append(Block block, StateDelta delta);
+    void append(SealedBlock block, StateDelta delta);
+
+    /** What the node has promised as a member of the committee; as durable as the blocks. */
+    Journal journal();
 
     /** The state after the last block. */
     StateReader state();
@@ -38,10 +43,16 @@ public interface LedgerStore extends AutoCloseable {
     Optional<Long> heightOf(Hash32 block);
 
     /** The header at {@code height}. */
-    Optional<SignedHeader> header(long height);
+    Optional<SealedHeader> header(long height);
+
+    /** The block at {@code height} with the proof that it is final. */
+    default Optional<SealedBlock> sealed(long height) {
+        return block(height)
+                .flatMap(block -> header(height).map(header -> new SealedBlock(block, header.certificate())));
+    }
 
     /** Headers from {@code from} on, at most {@code count} and {@value #MAX_HEADERS}. */
-    List<SignedHeader> headers(long from, int count);
+    List<SealedHeader> headers(long from, int count);
 
     /** Where the transaction with this id is. */
     Optional<TransactionPlace> transaction(Hash32 id);

@@ -117,7 +117,7 @@ class GoldenTest {
                 .map(b -> new SignedTransaction(new Transaction(node(1), 2, 3, b), signature(4)))
                 .toList();
         BlockHeader header = new BlockHeader(
-                1, hash(2), 3, Block.transactionsRoot(transactions), hash(4), signature(5), hash(7), node(8));
+                1, 2, hash(2), 3, Block.transactionsRoot(transactions), hash(4), signature(5), hash(7), node(8));
         return new Block(header, signature(9), transactions);
     }
 

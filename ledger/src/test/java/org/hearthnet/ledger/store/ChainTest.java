@@ -20,6 +20,7 @@ import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
 import org.hearthnet.ledger.block.TransactionBody.Transfer;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.Overlay;
 import org.hearthnet.ledger.state.Supply;
@@ -37,7 +38,7 @@ class ChainTest {
     private final KeyPair client = TestNetwork.key("client");
 
     private Block next(SignedTransaction... transactions) {
-        return net.chain().build(PROPOSER, 0, List.of(transactions)).block();
+        return net.chain().build(PROPOSER, 0, 0, List.of(transactions)).block();
     }
 
     private SignedTransaction pay(long nonce) {
@@ -47,7 +48,7 @@ class ChainTest {
 
     private String rejected(Block block) {
         BlockHeader tip = net.chain().tip();
-        if (net.chain().tryAppend(block) instanceof Chain.Appended.Rejected r) {
+        if (net.chain().tryAppend(seal(block)) instanceof Chain.Appended.Rejected r) {
             assertEquals(tip, net.chain().tip());
             return r.reason();
         }
@@ -59,16 +60,20 @@ class ChainTest {
         return new Block(header, BlockHeader.KIND.sign(PROPOSER, net.id(), header), block.transactions());
     }
 
+    private SealedBlock seal(Block block) {
+        return SealedBlock.bySoleMember(PROPOSER, net.id(), block);
+    }
+
     private static BlockHeader header(
             BlockHeader h, long height, Hash32 parent, long timeMs, Hash32 root, Hash32 beacon, KeyPair proposer) {
         return new BlockHeader(
-                height, parent, timeMs, h.transactionsRoot(), root, h.beaconProof(), beacon, proposer.id());
+                height, 0, parent, timeMs, h.transactionsRoot(), root, h.beaconProof(), beacon, proposer.id());
     }
 
     @Test
     void aBlockGoesInOnce() {
         Block block = next(pay(0));
-        assertTrue(net.chain().tryAppend(block) instanceof Chain.Appended.Accepted);
+        assertTrue(net.chain().tryAppend(seal(block)) instanceof Chain.Appended.Accepted);
         assertTrue(rejected(block).contains("height 1 after 1"));
     }
 
@@ -91,10 +96,10 @@ class ChainTest {
         assertTrue(
                 rejected(signed(b, x -> header(x, 1, p, t, r, other, PROPOSER))).contains("beacon"));
         assertTrue(rejected(signed(b, x -> header(x, 1, p, t, r, x.beacon(), client)))
-                .contains("proposer"));
+                .contains("leader"));
         assertTrue(rejected(new Block(h, pay(0).signature(), b.transactions())).contains("signature"));
         assertTrue(rejected(new Block(h, b.signature(), List.of())).contains("transactions"));
-        assertTrue(net.chain().tryAppend(b) instanceof Chain.Appended.Accepted);
+        assertTrue(net.chain().tryAppend(seal(b)) instanceof Chain.Appended.Accepted);
     }
 
     @Test
@@ -105,6 +110,7 @@ class ChainTest {
                 b,
                 h -> new BlockHeader(
                         1,
+                        0,
                         h.parent(),
                         h.timeMs(),
                         h.transactionsRoot(),
@@ -124,6 +130,7 @@ class ChainTest {
                 bad,
                 h -> new BlockHeader(
                         1,
+                        0,
                         h.parent(),
                         h.timeMs(),
                         Block.transactionsRoot(twice),
@@ -136,11 +143,11 @@ class ChainTest {
 
     @Test
     void theBuilderSaysWhatItLeftOut() {
-        var built = net.chain().build(PROPOSER, 0, List.of(pay(1), pay(0), pay(1), pay(5)));
+        var built = net.chain().build(PROPOSER, 0, 0, List.of(pay(1), pay(0), pay(1), pay(5)));
         assertEquals(2, built.block().transactions().size());
         assertEquals(2, built.rejected().size());
         assertTrue(built.rejected().stream().allMatch(BlockBuilder.Rejected::forGood));
-        assertTrue(net.chain().tryAppend(built.block()) instanceof Chain.Appended.Accepted);
+        assertTrue(net.chain().tryAppend(seal(built.block())) instanceof Chain.Appended.Accepted);
     }
 
     @Test
@@ -149,11 +156,11 @@ class ChainTest {
         for (int i = 0; i <= Block.MAX_TRANSACTIONS; i++) {
             many.add(pay(i));
         }
-        var built = net.chain().build(PROPOSER, 0, many);
+        var built = net.chain().build(PROPOSER, 0, 0, many);
         assertEquals(Block.MAX_TRANSACTIONS, built.block().transactions().size());
         assertEquals(1, built.rejected().size());
         assertTrue(!built.rejected().getFirst().forGood());
-        assertTrue(net.chain().tryAppend(built.block()) instanceof Chain.Appended.Accepted);
+        assertTrue(net.chain().tryAppend(seal(built.block())) instanceof Chain.Appended.Accepted);
     }
 
     @Test

@@ -42,7 +42,8 @@ public final class BlockBuilder {
      *
      * @param state the state after the parent
      * @param tree the tree over it
-     * @param proposer the network's proposer's key
+     * @param proposer key of the leader of {@code view}
+     * @param view attempt at the height
      * @param timeMs the proposer's clock; moved up to be later than the parent's
      * @param candidates in the order in which they are tried
      */
@@ -52,6 +53,7 @@ public final class BlockBuilder {
             StateReader state,
             StateTree tree,
             KeyPair proposer,
+            int view,
             long timeMs,
             List<SignedTransaction> candidates) {
         long height = parent.height() + 1;
@@ -63,6 +65,7 @@ public final class BlockBuilder {
         Hash32 stateRoot = tree.apply(execution.delta()).root();
         BlockHeader header = new BlockHeader(
                 height,
+                view,
                 parent.hash(),
                 Math.max(timeMs, parent.timeMs() + 1),
                 Block.transactionsRoot(accepted),

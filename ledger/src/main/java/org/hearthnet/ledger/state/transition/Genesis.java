@@ -60,6 +60,7 @@ public record Genesis(Block block, StateDelta delta, StateTree tree) {
             bonded = bonded.plus(a.bond());
         }
         Tables.SUPPLY.put(state, Tables.ONLY, new Supply(total, Amount.ZERO, bonded, Amount.ZERO));
+        Committees.begin(state, spec);
         StateDelta delta = state.delta();
         StateTree tree = StateTree.empty().apply(delta);
         return new Genesis(block(spec, tree.root()), delta, tree);
@@ -78,13 +79,14 @@ public record Genesis(Block block, StateDelta delta, StateTree tree) {
     private static Block block(ChainSpec spec, Hash32 root) {
         BlockHeader header = new BlockHeader(
                 0,
+                0,
                 Hash32.ZERO,
                 spec.timeMs(),
                 Block.transactionsRoot(List.of()),
                 root,
                 NO_SIGNATURE,
                 Beacon.genesis(spec.id()),
-                spec.proposer());
+                spec.committee().leader(0, 0));
         return new Block(header, NO_SIGNATURE, List.of());
     }
 }

@@ -3,6 +3,7 @@ package org.hearthnet.ledger.state.transition;
 import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
@@ -39,7 +40,7 @@ public final class Transition {
      */
     public static Result apply(Rules rules, BlockHeader parent, StateReader state, StateTree tree, Block block) {
         try {
-            checkHeader(rules, parent, block);
+            checkHeader(rules, parent, state, block);
         } catch (Refusal e) {
             return new Result.Invalid(String.valueOf(e.getMessage()));
         }
@@ -62,14 +63,17 @@ public final class Transition {
         return new Result.Valid(delta, next, execution.events());
     }
 
-    private static void checkHeader(Rules rules, BlockHeader parent, Block block) {
+    private static void checkHeader(Rules rules, BlockHeader parent, StateReader state, Block block) {
         BlockHeader header = block.header();
         Hash32 network = rules.network();
         Refusal.unless(
                 header.height() == parent.height() + 1, "height " + header.height() + " after " + parent.height());
         Refusal.unless(header.parent().equals(parent.hash()), "another parent than " + parent.hash());
         Refusal.unless(header.timeMs() > parent.timeMs(), "not later than its parent");
-        Refusal.unless(header.proposer().equals(rules.spec().proposer()), "not made by the network's proposer");
+        Committee committee = Committees.at(state, rules.spec().parameters().epochBlocks(), header.height());
+        Refusal.unless(
+                header.proposer().equals(committee.leader(header.height(), header.view())),
+                "not made by the leader of view " + header.view());
         Refusal.unless(
                 block.transactions().size() <= Block.MAX_TRANSACTIONS,
                 "over " + Block.MAX_TRANSACTIONS + " transactions");
