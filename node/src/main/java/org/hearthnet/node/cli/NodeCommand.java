@@ -33,7 +33,7 @@ final class NodeCommand implements Callable<Integer> {
             NodeParts.join(node);
             node.openLocally(List.of());
             print(node);
-            shutdown.await();
+            shutdown.await(node.storeFailure());
             NodeLog.of("node").info("closing at height %d", node.chain().height());
         } finally {
             shutdown.done();
