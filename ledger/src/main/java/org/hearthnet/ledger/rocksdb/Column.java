@@ -17,7 +17,11 @@ public enum Column {
     /** Height and index by transaction id. */
     TRANSACTIONS("transactions"),
     /** The state after the last block. */
-    STATE("state");
+    STATE("state"),
+    /** Nodes of the tree over the state, by version and place. */
+    TREE("tree"),
+    /** Which nodes a version made stale, by version. */
+    STALE("stale");
 
     private final byte[] familyName;
 

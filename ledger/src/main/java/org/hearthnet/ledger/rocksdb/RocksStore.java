@@ -19,6 +19,9 @@ import org.hearthnet.ledger.store.Seal;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.ledger.store.StoreException.Reason;
 import org.hearthnet.ledger.store.StoreLayout;
+import org.hearthnet.ledger.tree.NodeReader;
+import org.hearthnet.ledger.tree.Retention;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /**
  * A ledger on disk. One synced write batch a block, so that after a crash at any moment a block is there with all its
@@ -26,20 +29,22 @@ import org.hearthnet.ledger.store.StoreLayout;
  */
 public final class RocksStore implements LedgerStore {
     /** Version of what is stored how. */
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
 
     private final StoreLayout layout;
     private final Database database;
     private final StateReader state;
+    private final TreeColumns tree;
     private final boolean readOnly;
     private volatile long height;
     private boolean failed;
     private boolean closed;
 
-    private RocksStore(StoreLayout layout, Database database, boolean readOnly, long height) {
+    private RocksStore(StoreLayout layout, Database database, Retention retention, boolean readOnly, long height) {
         this.layout = layout;
         this.database = database;
         this.state = new RocksState(database);
+        this.tree = new TreeColumns(database, retention);
         this.readOnly = readOnly;
         this.height = height;
     }
@@ -50,6 +55,15 @@ public final class RocksStore implements LedgerStore {
      * @throws StoreException if it cannot be used: the reason says why
      */
     public static RocksStore open(Path node, Hash32 network) {
+        return open(node, network, Retention.DEFAULT);
+    }
+
+    /**
+     * The same with a choice of how many versions of the tree are kept.
+     *
+     * @throws StoreException if it cannot be used: the reason says why
+     */
+    public static RocksStore open(Path node, Hash32 network, Retention retention) {
         StoreLayout layout = new StoreLayout(node);
         Path directory = layout.database();
         try {
@@ -65,7 +79,7 @@ public final class RocksStore implements LedgerStore {
             // With the lock held, before the first write: from now on the store is not what the seal says.
             Files.deleteIfExists(layout.seal());
             long height = MetaRecords.check(database, directory, network, true);
-            return new RocksStore(layout, database, false, height);
+            return new RocksStore(layout, database, retention, false, height);
         } catch (IOException e) {
             database.close();
             throw new StoreException(Reason.READ_ONLY, layout.seal() + " cannot be removed: " + e, e);
@@ -84,8 +98,8 @@ public final class RocksStore implements LedgerStore {
         StoreLayout layout = new StoreLayout(node);
         Database database = Database.open(layout.database(), Settings.forReading(logs), true);
         try {
-            return new RocksStore(
-                    layout, database, true, MetaRecords.check(database, layout.database(), network, false));
+            long height = MetaRecords.check(database, layout.database(), network, false);
+            return new RocksStore(layout, database, Retention.ARCHIVE, true, height);
         } catch (StoreException e) {
             database.close();
             throw e;
@@ -98,7 +112,7 @@ public final class RocksStore implements LedgerStore {
     }
 
     @Override
-    public synchronized void append(Block block, StateDelta delta) {
+    public synchronized void append(Block block, StateDelta delta, TreeUpdate update) {
         if (readOnly || closed || failed) {
             throw new StoreException(
                     Reason.READ_ONLY,
@@ -109,10 +123,12 @@ public final class RocksStore implements LedgerStore {
         }
         try (Database.Batch batch = database.batch()) {
             fill(batch, block, delta);
+            tree.fill(batch, update);
             failed = true; // after a failed write nobody knows what the disk has until the store is opened again
             batch.commit();
             failed = false;
         }
+        tree.stored(update);
         height = block.height();
     }
 
@@ -145,6 +161,11 @@ public final class RocksStore implements LedgerStore {
     @Override
     public StateReader state() {
         return state;
+    }
+
+    @Override
+    public NodeReader nodes() {
+        return tree.nodes();
     }
 
     @Override
@@ -203,6 +224,11 @@ public final class RocksStore implements LedgerStore {
         long[] count = new long[1];
         database.scan(column, new byte[0], (key, value) -> ++count[0] > 0);
         return count[0];
+    }
+
+    /** Visits the records of a column in order of keys, until the visitor says false. */
+    public void scan(Column column, java.util.function.BiPredicate<byte[], byte[]> visitor) {
+        database.scan(column, new byte[0], visitor);
     }
 
     /** Flushes, closes and seals. */

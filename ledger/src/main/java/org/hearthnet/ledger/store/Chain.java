@@ -4,19 +4,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.state.LedgerEvent;
-import org.hearthnet.ledger.state.StateTree;
+import org.hearthnet.ledger.state.Tables;
 import org.hearthnet.ledger.state.transition.BlockBuilder;
 import org.hearthnet.ledger.state.transition.BlockExecution;
 import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Rules;
 import org.hearthnet.ledger.state.transition.Transition;
 import org.hearthnet.ledger.state.transition.Transition.Result;
+import org.hearthnet.ledger.tree.StateProof;
+import org.hearthnet.ledger.tree.StateTree;
+import org.hearthnet.ledger.tree.TreeException;
+import org.jspecify.annotations.Nullable;
 
 /** One chain on a store: lets in only what the transition function allows. Safe from any thread, one at a time. */
 public final class Chain implements AutoCloseable {
@@ -24,6 +29,8 @@ public final class Chain implements AutoCloseable {
     private final LedgerStore store;
     private StateTree tree;
     private BlockHeader tip;
+    /** The last block built on this tip: its outcome is known and need not be computed again. */
+    private BlockBuilder.@Nullable Built built;
 
     private Chain(Rules rules, LedgerStore store, StateTree tree, BlockHeader tip) {
         this.rules = rules;
@@ -54,18 +61,34 @@ public final class Chain implements AutoCloseable {
     public static Chain open(Rules rules, LedgerStore store) {
         Genesis genesis = Genesis.of(rules.spec());
         if (store.height() < 0) {
-            store.append(genesis.block(), genesis.delta());
-            return new Chain(rules, store, genesis.tree(), genesis.block().header());
+            store.append(genesis.block(), genesis.delta(), genesis.tree());
+            StateTree tree = StateTree.at(store.nodes(), genesis.tree());
+            return new Chain(rules, store, tree, genesis.block().header());
         }
         checkGenesis(store, genesis);
         BlockHeader tip = store.header(store.height())
                 .orElseThrow(() -> corrupt("there is no header at the height of the tip, " + store.height()))
                 .header();
-        StateTree tree = StateTree.of(store.state());
-        if (!tree.root().equals(tip.stateRoot())) {
-            throw corrupt("the stored state has root " + tree.root() + ", the last header says " + tip.stateRoot());
+        return new Chain(rules, store, tree(store, tip), tip);
+    }
+
+    /**
+     * The stored tree, if it has the header's root and the state's totals in it. Comparing every record with it is the work
+     * of an audit; a store cannot have one without the other unless somebody changed it.
+     */
+    private static StateTree tree(LedgerStore store, BlockHeader tip) {
+        try {
+            StateTree tree = StateTree.at(store.nodes(), tip.height());
+            if (!tree.root().equals(tip.stateRoot())) {
+                throw corrupt("the stored state has root " + tree.root() + ", the last header says " + tip.stateRoot());
+            }
+            Bytes totals = Tables.SUPPLY.key(Tables.ONLY);
+            tree.prove(totals, store.state().get(totals));
+            return tree;
+        } catch (TreeException e) {
+            throw new StoreException(
+                    StoreException.Reason.CORRUPT, "the tree over the stored state: " + e.getMessage(), e);
         }
-        return new Chain(rules, store, tree, tip);
     }
 
     private static void checkGenesis(LedgerStore store, Genesis genesis) {
@@ -87,20 +110,46 @@ public final class Chain implements AutoCloseable {
 
     /** Applies {@code block} and stores it, or says why not. */
     public synchronized Appended tryAppend(Block block) {
-        return switch (Transition.apply(rules, tip, store.state(), tree, block)) {
+        return switch (outcome(block)) {
             case Result.Invalid invalid -> new Appended.Rejected(invalid.reason());
             case Result.Valid valid -> {
-                store.append(block, valid.delta());
-                tree = valid.tree();
+                store.append(block, valid.delta(), valid.tree());
+                tree = StateTree.at(store.nodes(), valid.tree());
                 tip = block.header();
+                built = null;
                 yield new Appended.Accepted(block, valid.events());
             }
         };
     }
 
+    private Result outcome(Block block) {
+        BlockBuilder.Built known = built;
+        if (known == null || !known.block().equals(block)) {
+            return Transition.apply(rules, tip, store.state(), tree, block);
+        }
+        return Transition.refusal(rules, tip, block)
+                .<Result>map(Result.Invalid::new)
+                .orElse(known.outcome());
+    }
+
     /** Builds the next block, without adding it; see {@link BlockBuilder}. */
     public synchronized BlockBuilder.Built build(KeyPair proposer, long timeMs, List<SignedTransaction> candidates) {
-        return BlockBuilder.build(rules, tip, store.state(), tree, proposer, timeMs, candidates);
+        BlockBuilder.Built next = BlockBuilder.build(rules, tip, store.state(), tree, proposer, timeMs, candidates);
+        built = next;
+        return next;
+    }
+
+    /**
+     * A proof for somebody who has the header only.
+     *
+     * @param header of the last block
+     * @param proof good against its state root
+     */
+    public record Proven(BlockHeader header, StateProof proof) {}
+
+    /** Proves the record under {@code key}, see {@link Tables}, or that there is none, after the last block. */
+    public synchronized Proven prove(Bytes key) {
+        return new Proven(tip, tree.prove(key, store.state().get(key)));
     }
 
     /**

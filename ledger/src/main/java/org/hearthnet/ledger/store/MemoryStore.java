@@ -12,10 +12,15 @@ import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.SignedHeader;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.tree.MemoryNodes;
+import org.hearthnet.ledger.tree.NodeReader;
+import org.hearthnet.ledger.tree.Retention;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /** A store in memory, for tests and for replays. */
 public final class MemoryStore implements LedgerStore {
     private final MemoryState state = new MemoryState();
+    private final MemoryNodes nodes = new MemoryNodes(Retention.DEFAULT);
     private final List<Block> blocks = new ArrayList<>();
     private final Map<Hash32, Long> heights = new HashMap<>();
     private final Map<Hash32, TransactionPlace> transactions = new HashMap<>();
@@ -52,7 +57,7 @@ public final class MemoryStore implements LedgerStore {
     }
 
     @Override
-    public synchronized void append(Block block, StateDelta delta) {
+    public synchronized void append(Block block, StateDelta delta, TreeUpdate tree) {
         if (block.height() != blocks.size()) {
             throw new IllegalArgumentException("block " + block.height() + " after " + height());
         }
@@ -62,6 +67,12 @@ public final class MemoryStore implements LedgerStore {
             transactions.put(block.transactions().get(i).id(), new TransactionPlace(block.height(), i));
         }
         state.apply(delta);
+        nodes.store(tree);
+    }
+
+    @Override
+    public NodeReader nodes() {
+        return nodes;
     }
 
     @Override

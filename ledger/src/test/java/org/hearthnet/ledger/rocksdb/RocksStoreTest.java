@@ -32,6 +32,8 @@ import org.hearthnet.ledger.store.MemoryStore;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.ledger.store.StoreException.Reason;
 import org.hearthnet.ledger.store.StoreLayout;
+import org.hearthnet.ledger.tree.StateTree;
+import org.hearthnet.ledger.tree.TreeUpdate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
@@ -40,6 +42,7 @@ import org.rocksdb.Status;
 /** The store on disk. */
 class RocksStoreTest {
     private static final Hash32 NETWORK = RandomNetwork.spec().id();
+    private static final StateDelta NOTHING = new StateDelta(new java.util.TreeMap<>(StateReader.KEY_ORDER));
 
     @TempDir
     Path node = Path.of("");
@@ -48,6 +51,10 @@ class RocksStoreTest {
         StoreException e = assertThrows(StoreException.class, action);
         assertEquals(reason, e.reason(), e.getMessage());
         return e;
+    }
+
+    private static TreeUpdate nothing(long version) {
+        return StateTree.empty().update(version, NOTHING.changes());
     }
 
     @Test
@@ -114,12 +121,12 @@ class RocksStoreTest {
         TestStore.grown(node, 1, 2).close();
         try (Database database = Database.open(new StoreLayout(node).database(), Settings.forWriting(), false);
                 Database.Batch batch = database.batch()) {
-            batch.put(Column.META, "schema".getBytes(java.nio.charset.StandardCharsets.US_ASCII), new byte[] {0, 0, 0, 2
+            batch.put(Column.META, "schema".getBytes(java.nio.charset.StandardCharsets.US_ASCII), new byte[] {0, 0, 0, 9
             });
             batch.commit();
         }
         StoreException e = refused(() -> RocksStore.open(node, NETWORK), Reason.OTHER_SCHEMA);
-        assertTrue(e.toString().contains("schema 2"), e.toString());
+        assertTrue(e.toString().contains("schema 9"), e.toString());
     }
 
     @Test
@@ -161,9 +168,7 @@ class RocksStoreTest {
         Path logs = Files.createTempDirectory(node, "logs");
         try (RocksStore store = RocksStore.openReadOnly(node, NETWORK, logs)) {
             Block tip = store.block(3).orElseThrow();
-            refused(
-                    () -> store.append(tip, new StateDelta(new java.util.TreeMap<>(StateReader.KEY_ORDER))),
-                    Reason.READ_ONLY);
+            refused(() -> store.append(tip, NOTHING, nothing(4)), Reason.READ_ONLY);
         }
         assertTrue(Files.exists(new StoreLayout(node).seal()), "reading keeps the seal");
     }
@@ -185,8 +190,7 @@ class RocksStoreTest {
     void aBlockOutOfOrderIsRefusedAndNothingChanges() {
         try (RocksStore store = TestStore.grown(node, 1, 2)) {
             Block tip = store.block(2).orElseThrow();
-            StateDelta nothing = new StateDelta(new java.util.TreeMap<>(StateReader.KEY_ORDER));
-            assertThrows(IllegalArgumentException.class, () -> store.append(tip, nothing));
+            assertThrows(IllegalArgumentException.class, () -> store.append(tip, NOTHING, nothing(3)));
             assertEquals(2, store.height());
         }
     }

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Signature;
-import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
-import org.hearthnet.ledger.state.StateTree;
+import org.hearthnet.ledger.tree.StateTree;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /** Makes blocks out of candidate transactions with the same function that checks them. */
 public final class BlockBuilder {
@@ -34,8 +35,9 @@ public final class BlockBuilder {
      *
      * @param block signed and valid on top of the parent
      * @param rejected what was left out
+     * @param outcome what the block does, so that its maker need not execute it again
      */
-    public record Built(Block block, List<Rejected> rejected) {}
+    public record Built(Block block, List<Rejected> rejected, Transition.Result.Valid outcome) {}
 
     /**
      * Builds the block after {@code parent}.
@@ -60,18 +62,22 @@ public final class BlockBuilder {
         List<SignedTransaction> accepted = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
         fill(execution, candidates, accepted, rejected);
-        Hash32 stateRoot = tree.apply(execution.delta()).root();
+        StateDelta delta = execution.delta();
+        TreeUpdate next = tree.update(height, delta.changes());
         BlockHeader header = new BlockHeader(
                 height,
                 parent.hash(),
                 Math.max(timeMs, parent.timeMs() + 1),
                 Block.transactionsRoot(accepted),
-                stateRoot,
+                next.root(),
                 proof,
                 Beacon.value(proof),
                 proposer.id());
         Signature signature = BlockHeader.KIND.sign(proposer, rules.network(), header);
-        return new Built(new Block(header, signature, List.copyOf(accepted)), List.copyOf(rejected));
+        return new Built(
+                new Block(header, signature, List.copyOf(accepted)),
+                List.copyOf(rejected),
+                new Transition.Result.Valid(delta, next, execution.events()));
     }
 
     private static void fill(

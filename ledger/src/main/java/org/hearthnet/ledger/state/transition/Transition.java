@@ -10,7 +10,8 @@ import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
-import org.hearthnet.ledger.state.StateTree;
+import org.hearthnet.ledger.tree.StateTree;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /** The transition function: (parent, state, block) to the changes or to the reason why the block is invalid. */
 public final class Transition {
@@ -22,10 +23,10 @@ public final class Transition {
          * The block is valid.
          *
          * @param delta its changes
-         * @param tree the tree after it
+         * @param tree the next version of the tree, not yet stored
          * @param events what it did
          */
-        record Valid(StateDelta delta, StateTree tree, List<LedgerEvent> events) implements Result {}
+        record Valid(StateDelta delta, TreeUpdate tree, List<LedgerEvent> events) implements Result {}
 
         /** It is not. */
         record Invalid(String reason) implements Result {}
@@ -38,11 +39,22 @@ public final class Transition {
      * @param tree the tree over the state
      */
     public static Result apply(Rules rules, BlockHeader parent, StateReader state, StateTree tree, Block block) {
+        return refusal(rules, parent, block)
+                .<Result>map(Result.Invalid::new)
+                .orElseGet(() -> execute(rules, state, tree, block));
+    }
+
+    /** Why {@code block} cannot follow {@code parent}, whatever its transactions do; nothing if it can. */
+    public static Optional<String> refusal(Rules rules, BlockHeader parent, Block block) {
         try {
             checkHeader(rules, parent, block);
+            return Optional.empty();
         } catch (Refusal e) {
-            return new Result.Invalid(String.valueOf(e.getMessage()));
+            return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Result execute(Rules rules, StateReader state, StateTree tree, Block block) {
         BlockExecution execution =
                 new BlockExecution(rules, state, block.height(), block.header().beacon());
         int index = 0;
@@ -54,7 +66,7 @@ public final class Transition {
             index++;
         }
         StateDelta delta = execution.delta();
-        StateTree next = tree.apply(delta);
+        TreeUpdate next = tree.update(block.height(), delta.changes());
         if (!next.root().equals(block.header().stateRoot())) {
             return new Result.Invalid(
                     "the state root is " + block.header().stateRoot() + ", replay gives " + next.root());
