@@ -19,7 +19,7 @@ final class TreeComparison {
 
     TreeComparison(RocksStore store) {
         this.store = store;
-        long[] first = {0};
+        long[] first = {store.height() + 1};
         store.scan(Column.STALE, (at, list) -> {
             first[0] = ByteBuffer.wrap(at).getLong();
             return false;

@@ -36,11 +36,16 @@ final class TreeColumns {
     /** Adds an update to a block's batch, and deletes what is older than the retention. */
     void fill(Database.Batch batch, TreeUpdate update) {
         update.nodes().forEach((key, node) -> batch.put(Column.TREE, key.encode(), node.unsafeArray()));
-        batch.put(
-                Column.STALE,
-                number(update.version()),
-                StaleList.encode(update.stale()).unsafeArray());
-        prune(batch, retention.prunable(update.version()));
+        long last = retention.prunable(update.version());
+        if (last == update.version()) {
+            update.stale().forEach(key -> batch.delete(Column.TREE, key.encode()));
+        } else {
+            batch.put(
+                    Column.STALE,
+                    number(update.version()),
+                    StaleList.encode(update.stale()).unsafeArray());
+        }
+        prune(batch, last);
     }
 
     /** Usually one list; more after the retention was made shorter, so a few a block. */
