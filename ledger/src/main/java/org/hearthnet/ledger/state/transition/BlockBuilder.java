@@ -8,6 +8,7 @@ import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
+import org.hearthnet.ledger.block.CheckedTransaction;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
@@ -59,42 +60,45 @@ public final class BlockBuilder {
         long height = parent.height() + 1;
         Signature proof = Beacon.prove(proposer, rules.network(), parent.beacon(), height);
         BlockExecution execution = new BlockExecution(rules, state, height, Beacon.value(proof));
-        List<SignedTransaction> accepted = new ArrayList<>();
+        List<CheckedTransaction> accepted = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
-        fill(execution, candidates, accepted, rejected);
+        fill(execution, rules.signatures().check(candidates), accepted, rejected);
         StateDelta delta = execution.delta();
         TreeUpdate next = tree.update(height, delta.changes());
         BlockHeader header = new BlockHeader(
                 height,
                 parent.hash(),
                 Math.max(timeMs, parent.timeMs() + 1),
-                Block.transactionsRoot(accepted),
+                Block.rootOfChecked(accepted),
                 next.root(),
                 proof,
                 Beacon.value(proof),
                 proposer.id());
         Signature signature = BlockHeader.KIND.sign(proposer, rules.network(), header);
         return new Built(
-                new Block(header, signature, List.copyOf(accepted)),
+                new Block(
+                        header,
+                        signature,
+                        accepted.stream().map(CheckedTransaction::signed).toList()),
                 List.copyOf(rejected),
                 new Transition.Result.Valid(delta, next, execution.events()));
     }
 
     private static void fill(
             BlockExecution execution,
-            List<SignedTransaction> candidates,
-            List<SignedTransaction> accepted,
+            List<CheckedTransaction> candidates,
+            List<CheckedTransaction> accepted,
             List<Rejected> rejected) {
         long bytes = HEADER_ROOM;
-        for (SignedTransaction candidate : candidates) {
-            int size = candidate.encode().length;
+        for (CheckedTransaction candidate : candidates) {
+            int size = candidate.bytes();
             if (accepted.size() == Block.MAX_TRANSACTIONS || bytes + size > Block.MAX_BYTES) {
-                rejected.add(new Rejected(candidate, "no room in this block", false));
+                rejected.add(new Rejected(candidate.signed(), "no room in this block", false));
                 continue;
             }
             Optional<String> refusal = execution.apply(candidate);
             if (refusal.isPresent()) {
-                rejected.add(new Rejected(candidate, refusal.get(), true));
+                rejected.add(new Rejected(candidate.signed(), refusal.get(), true));
             } else {
                 accepted.add(candidate);
                 bytes += size;

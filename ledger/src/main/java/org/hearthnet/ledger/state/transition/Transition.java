@@ -6,7 +6,7 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
-import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.block.CheckedTransaction;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
@@ -58,7 +58,7 @@ public final class Transition {
         BlockExecution execution =
                 new BlockExecution(rules, state, block.height(), block.header().beacon());
         int index = 0;
-        for (SignedTransaction transaction : block.transactions()) {
+        for (CheckedTransaction transaction : rules.signatures().check(block.transactions())) {
             Optional<String> refusal = execution.apply(transaction);
             if (refusal.isPresent()) {
                 return new Result.Invalid("transaction " + index + ": " + refusal.get());
