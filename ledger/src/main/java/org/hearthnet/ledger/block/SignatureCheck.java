@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hearthnet.genesis.crypto.Hashing;
+import org.hearthnet.genesis.crypto.Signing;
 import org.hearthnet.genesis.primitive.Hash32;
 
 /**
@@ -20,25 +21,32 @@ public final class SignatureCheck {
     private static final int PARALLEL = 8;
 
     private final Hash32 network;
-    private final Map<Hash32, Boolean> valid = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash32, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final int most;
+    private final Map<Hash32, Boolean> valid = new LinkedHashMap<>();
 
     /** For transactions of {@code network}; nothing is known yet. */
     public SignatureCheck(Hash32 network) {
+        this(network, REMEMBERED);
+    }
+
+    SignatureCheck(Hash32 network, int most) {
         this.network = network;
+        this.most = most;
     }
 
     /** Checks one transaction. */
     public CheckedTransaction check(SignedTransaction signed) {
-        byte[] encoded = signed.encode();
-        Hash32 hash = Hashing.in(SignedTransaction.KIND.domain()).add(encoded).finish();
-        return new CheckedTransaction(signed, signed.id(), hash, encoded.length, isValid(signed, hash));
+        // Encoded once: a record's encoding is that of its parts, one after the other.
+        Transaction transaction = signed.transaction();
+        byte[] encoded = Transaction.KIND.codec().encode(transaction);
+        byte[] signature = signed.signature().toArray();
+        Hash32 id = Hashing.in(Transaction.KIND.domain()).add(encoded).finish();
+        Hash32 hash = Hashing.in(SignedTransaction.KIND.domain())
+                .add(encoded)
+                .add(signature)
+                .finish();
+        return new CheckedTransaction(
+                signed, id, hash, encoded.length + signature.length, isValid(signed, encoded, hash));
     }
 
     /** Checks many, on all processors, in order. */
@@ -47,18 +55,29 @@ public final class SignatureCheck {
         return each.map(this::check).toList();
     }
 
-    private boolean isValid(SignedTransaction signed, Hash32 hash) {
+    private boolean isValid(SignedTransaction signed, byte[] encoded, Hash32 hash) {
         synchronized (this) {
             if (valid.containsKey(hash)) {
                 return true;
             }
         }
-        boolean isValid = signed.isSignedFor(network);
+        byte[] digest = Signing.digest(network, Transaction.KIND.domain(), encoded);
+        boolean isValid = Signing.verify(digest, signed.transaction().sender(), signed.signature());
         if (isValid) {
-            synchronized (this) {
-                valid.put(hash, true);
-            }
+            remember(hash);
         }
         return isValid;
+    }
+
+    private synchronized void remember(Hash32 hash) {
+        valid.put(hash, true);
+        if (valid.size() > most) {
+            valid.remove(valid.keySet().iterator().next());
+        }
+    }
+
+    /** How many are remembered. */
+    synchronized int remembered() {
+        return valid.size();
     }
 }

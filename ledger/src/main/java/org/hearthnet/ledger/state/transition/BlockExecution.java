@@ -63,13 +63,13 @@ public final class BlockExecution {
         try {
             check(attempt, checked);
             dispatch(attempt, checked);
+            context.merge(attempt);
+            return Optional.empty();
         } catch (Refusal | CodecException | ArithmeticException | IllegalArgumentException e) {
             // Arithmetic: amounts that overflow; argument: records that contradict themselves. Both come from the
             // sender.
             return Optional.of(String.valueOf(e.getMessage()));
         }
-        context.merge(attempt);
-        return Optional.empty();
     }
 
     /** The changes so far. */
@@ -85,11 +85,12 @@ public final class BlockExecution {
     private static void check(Context context, CheckedTransaction checked) {
         Transaction transaction = checked.signed().transaction();
         NodeId sender = transaction.sender();
-        Refusal.unless(context.height() <= transaction.expiryHeight(), "expired at " + transaction.expiryHeight());
+        Refusal.unless(
+                context.height() <= transaction.expiryHeight(), () -> "expired at " + transaction.expiryHeight());
         Account account = context.account(sender);
         Refusal.unless(
                 transaction.nonce() == account.nonce(),
-                "nonce " + transaction.nonce() + ", the account's next is " + account.nonce());
+                () -> "nonce " + transaction.nonce() + ", the account's next is " + account.nonce());
         Refusal.unless(
                 !account.standing().banned() || isOpenToBanned(transaction.body()), "the sender's key is banned");
         Refusal.unless(
