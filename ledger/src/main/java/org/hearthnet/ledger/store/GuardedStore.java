@@ -5,9 +5,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.consensus.Promise;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.tree.NodeReader;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /**
  * A store that looks at the disk before each block, and says aloud, once, that a block could not be stored: whoever runs the
@@ -32,15 +37,19 @@ public final class GuardedStore implements LedgerStore {
     }
 
     @Override
-    public synchronized void append(Block block, StateDelta delta) {
+    public synchronized void append(SealedBlock block, StateDelta delta, TreeUpdate tree) {
         if (failed) {
             throw new StoreException(
                     StoreException.Reason.READ_ONLY,
                     "the store failed before and takes no more blocks until it is opened again");
         }
+        guarded(() -> store.append(block, delta, tree));
+    }
+
+    private void guarded(Runnable write) {
         try {
             guard.require(0);
-            store.append(block, delta);
+            write.run();
         } catch (StoreException e) {
             if (e.reason() != StoreException.Reason.CLOSED) {
                 failed = true;
@@ -48,6 +57,42 @@ public final class GuardedStore implements LedgerStore {
             }
             throw e;
         }
+    }
+
+    private final class GuardedJournal implements Journal {
+        private final Journal journal;
+
+        GuardedJournal(Journal journal) {
+            this.journal = journal;
+        }
+
+        @Override
+        public void keep(Promise promise) {
+            synchronized (GuardedStore.this) {
+                guarded(() -> journal.keep(promise));
+            }
+        }
+
+        @Override
+        public List<Promise> of(long height) {
+            return journal.of(height);
+        }
+
+        @Override
+        public void forgetBelow(long height) {
+            journal.forgetBelow(height);
+        }
+    }
+
+    /** A promise that cannot be kept on disk ends the node like a block. */
+    @Override
+    public Journal journal() {
+        return new GuardedJournal(store.journal());
+    }
+
+    @Override
+    public NodeReader nodes() {
+        return store.nodes();
     }
 
     @Override
@@ -71,12 +116,12 @@ public final class GuardedStore implements LedgerStore {
     }
 
     @Override
-    public Optional<SignedHeader> header(long height) {
+    public Optional<SealedHeader> header(long height) {
         return store.header(height);
     }
 
     @Override
-    public List<SignedHeader> headers(long from, int count) {
+    public List<SealedHeader> headers(long from, int count) {
         return store.headers(from, count);
     }
 

@@ -74,14 +74,8 @@ final class DemoNetwork implements AutoCloseable {
             KeyFile.create(home(who), key);
             keys.put(who, key.id());
         }
-        List<String> command = new ArrayList<>(List.of(
-                "genesis",
-                "new",
-                "--out",
-                genesis.toString(),
-                "--name",
-                "hearth-demo",
-                "--demo"));
+        List<String> command = new ArrayList<>(
+                List.of("genesis", "new", "--out", genesis.toString(), "--name", "hearth-demo", "--demo"));
         for (Cast who : Cast.committee()) {
             command.addAll(List.of("--member", id(who)));
         }
