@@ -34,8 +34,7 @@ class MessageCheckTest {
 
     private static Block block(int view) {
         return new Block(
-                new BlockHeader(
-                        8, view, Hash32.ZERO, 1, Hash32.ZERO, Hash32.ZERO, NONE, Hash32.ZERO, leader(view)),
+                new BlockHeader(8, view, Hash32.ZERO, 1, Hash32.ZERO, Hash32.ZERO, NONE, Hash32.ZERO, leader(view)),
                 NONE,
                 List.of());
     }

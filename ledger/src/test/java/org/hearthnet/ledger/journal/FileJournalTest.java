@@ -69,7 +69,8 @@ class FileJournalTest {
         byte[] all = bytes();
         for (int length = whole; length < all.length; length++) {
             for (boolean zeros : new boolean[] {false, true}) {
-                byte[] torn = zeros ? Arrays.copyOf(Arrays.copyOf(all, length), all.length) : Arrays.copyOf(all, length);
+                byte[] torn =
+                        zeros ? Arrays.copyOf(Arrays.copyOf(all, length), all.length) : Arrays.copyOf(all, length);
                 Files.write(directory.resolve(FILE), torn);
                 FileJournal again = open();
                 assertEquals(List.of(promise(5, 0)), again.of(5), "torn at " + length);
