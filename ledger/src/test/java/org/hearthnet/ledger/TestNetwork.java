@@ -20,6 +20,7 @@ import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
 import org.hearthnet.ledger.block.TransactionBody;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.transition.BlockBuilder;
@@ -152,7 +153,7 @@ public final class TestNetwork {
         waiting.clear();
         nonces.clear();
         rejected = built.rejected();
-        switch (chain.tryAppend(TestSeal.seal(PROPOSER, id(), built.block()))) {
+        switch (chain.tryAppend(SealedBlock.bySoleMember(PROPOSER, id(), built.block()))) {
             case Chain.Appended.Accepted accepted -> events = accepted.events();
             case Chain.Appended.Rejected r -> throw new AssertionError("own block rejected: " + r.reason());
         }

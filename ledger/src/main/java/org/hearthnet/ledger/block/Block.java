@@ -22,8 +22,8 @@ public record Block(
     /** Most transactions of one block. */
     public static final int MAX_TRANSACTIONS = 4096;
 
-    /** Largest encoding in bytes. */
-    public static final int MAX_BYTES = 4 << 20;
+    /** Largest encoding in bytes: a proposal with its certificate fits into one gossip message of 1 MiB. */
+    public static final int MAX_BYTES = 960 << 10;
 
     /** Domain and encoding. */
     public static final Kind<Block> KIND = Kind.of("hearth/block/1", Block.class);
@@ -47,6 +47,12 @@ public record Block(
     public static Hash32 transactionsRoot(List<SignedTransaction> transactions) {
         return MerkleTree.root(
                 transactions.stream().map(SignedTransaction.KIND::hash).toList());
+    }
+
+    /** The same for transactions whose hashes are known. */
+    public static Hash32 rootOfChecked(List<CheckedTransaction> transactions) {
+        return MerkleTree.root(
+                transactions.stream().map(CheckedTransaction::hash).toList());
     }
 
     /** The canonical encoding. */

@@ -1,7 +1,10 @@
 package org.hearthnet.ledger.finality;
 
+import java.util.List;
+import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Kind;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Block;
 
 /**
@@ -13,6 +16,13 @@ import org.hearthnet.ledger.block.Block;
 public record SealedBlock(Block block, Certificate certificate) {
     /** Domain and encoding. */
     public static final Kind<SealedBlock> KIND = Kind.of("hearth/sealed-block/1", SealedBlock.class);
+
+    /** Seals a block where {@code member} is the whole committee. */
+    public static SealedBlock bySoleMember(KeyPair member, Hash32 network, Block block) {
+        Ballot ballot = Ballot.finalizing(block.height(), block.header().view(), block.hash());
+        Vote vote = new Vote(ballot, member.id(), Ballot.KIND.sign(member, network, ballot));
+        return new SealedBlock(block, Certificate.of(Committee.single(member.id()), ballot, List.of(vote)));
+    }
 
     /** The height. */
     public long height() {

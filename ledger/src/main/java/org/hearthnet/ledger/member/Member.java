@@ -79,7 +79,7 @@ public final class Member {
         take(new Input.Begin(height, next, ports.journal().of(height)));
     }
 
-    /** Takes a message from a peer whose identity the connection proves. */
+    /** Checks and takes a message from a peer whose identity the connection proves. */
     public void receive(NodeId from, Message message) {
         Committee now = committee;
         if (now == null || message.height() < working && !(message instanceof Message.Status)) {
@@ -96,6 +96,18 @@ public final class Member {
                 new MessageCheck(committeeOf(message, now), scheme.ballots(), scheme.headers()).problem(from, message);
         if (problem.isPresent()) {
             ports.observer().hostile(from, problem.get());
+            return;
+        }
+        take(new Input.Received(from, message));
+    }
+
+    /** Takes a message in which {@link MessageCheck} has found nothing wrong already. */
+    public void receiveChecked(NodeId from, Message message) {
+        if (working < 0) {
+            return;
+        }
+        if (message.height() > working + 1 && !(message instanceof Message.Status)) {
+            ports.observer().behind(from, message.height());
             return;
         }
         take(new Input.Received(from, message));

@@ -1,5 +1,6 @@
 package org.hearthnet.ledger.rocksdb;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,8 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiPredicate;
 import org.hearthnet.ledger.store.StoreException;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -45,6 +48,7 @@ final class Database implements AutoCloseable {
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         try {
             String path = directory.toString();
+            checkColumns(directory, settings);
             RocksDB db = readOnly
                     ? RocksDB.openReadOnly(settings.options(), path, settings.columns(), opened)
                     : RocksDB.open(settings.options(), path, settings.columns(), opened);
@@ -52,7 +56,28 @@ final class Database implements AutoCloseable {
         } catch (RocksDBException e) {
             settings.close();
             throw RocksErrors.explain(directory, e);
+        } catch (StoreException e) {
+            settings.close();
+            throw e;
         }
+    }
+
+    /** Schema 1 had no tree. Opening would add its columns before anybody could see the schema, so this looks first. */
+    private static void checkColumns(Path directory, Settings settings) throws RocksDBException {
+        if (!Files.exists(directory.resolve("CURRENT"))) {
+            return;
+        }
+        try (Options options = new Options(settings.options(), settings.columnOptions())) {
+            List<byte[]> found = RocksDB.listColumnFamilies(options, directory.toString());
+            if (found.size() == Column.TREE.ordinal()) {
+                throw new StoreException(StoreException.Reason.OTHER_SCHEMA, otherSchema(directory, 1));
+            }
+        }
+    }
+
+    static String otherSchema(Path directory, int version) {
+        return directory + " was written in schema " + version + ", this program knows " + RocksStore.SCHEMA
+                + ": move that directory away, and the node will fetch all blocks again from its peers";
     }
 
     /** Work on the open database. */
@@ -116,8 +141,17 @@ final class Database implements AutoCloseable {
 
         /** Writes everything or nothing, and waits until the disk has it. */
         void commit() {
+            write(true);
+        }
+
+        /** Writes everything or nothing; a loss of power may take it back. */
+        void commitUnsynced() {
+            write(false);
+        }
+
+        private void write(boolean sync) {
             change(() -> {
-                try (WriteOptions options = new WriteOptions().setSync(true)) {
+                try (WriteOptions options = new WriteOptions().setSync(sync)) {
                     db.write(options, batch);
                 }
             });
@@ -156,6 +190,15 @@ final class Database implements AutoCloseable {
         change(() -> {
             try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
                 db.flush(options, List.copyOf(handles.values()));
+            }
+        });
+    }
+
+    /** Makes a consistent copy out of hard links where it can; {@code target} must not exist yet. */
+    void checkpoint(Path target) {
+        change(() -> {
+            try (Checkpoint checkpoint = Checkpoint.create(db)) {
+                checkpoint.createCheckpoint(target.toString());
             }
         });
     }

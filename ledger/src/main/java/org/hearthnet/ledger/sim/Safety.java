@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.ledger.block.Block;
@@ -16,7 +19,8 @@ import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.finality.Certificate;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.Vote;
-import org.hearthnet.ledger.state.StateTree;
+import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.tree.StateTree;
 
 /** What must never happen, looked at in the instant in which it would. */
 final class Safety {
@@ -145,10 +149,17 @@ final class Safety {
         return world.signatures.verify(vote.voter(), vote.ballot(), vote.signature());
     }
 
+    /** The root over all records, worked out from nothing. */
+    private static Hash32 rootOf(StateReader state) {
+        SortedMap<Bytes, Optional<Bytes>> all = new TreeMap<>(StateReader.KEY_ORDER);
+        state.scan(Bytes.EMPTY, Integer.MAX_VALUE).forEach(e -> all.put(e.key(), Optional.of(e.value())));
+        return StateTree.empty().update(0, all).root();
+    }
+
     /** After the run: what is on each honest member's disk is what its last header says. */
     void checkStates() {
         for (Machine machine : world.honest()) {
-            Hash32 root = StateTree.of(machine.store.state()).root();
+            Hash32 root = rootOf(machine.store.state());
             Hash32 said = machine.store
                     .header(machine.store.height())
                     .orElseThrow()

@@ -6,10 +6,13 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.store.LedgerStore;
 import org.hearthnet.ledger.store.MemoryStore;
+import org.hearthnet.ledger.tree.NodeReader;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /**
  * A store on a disk that can lose power: while a block is added, before or after the instant in which it is there. It keeps
@@ -35,10 +38,21 @@ final class SimStore implements LedgerStore {
     }
 
     @Override
-    public void append(SealedBlock block, StateDelta delta) {
+    public void append(SealedBlock block, StateDelta delta, TreeUpdate tree) {
         risk();
-        kept.append(block, delta);
+        kept.append(block, delta, tree);
         risk();
+    }
+
+    /** A machine's journal is a file on its disk, see {@link Machine}. */
+    @Override
+    public Journal journal() {
+        throw new UnsupportedOperationException("the journal is on the simulated disk");
+    }
+
+    @Override
+    public NodeReader nodes() {
+        return kept.nodes();
     }
 
     @Override

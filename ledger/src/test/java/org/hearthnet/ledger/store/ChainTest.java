@@ -14,7 +14,6 @@ import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.RandomNetwork;
 import org.hearthnet.ledger.TestNetwork;
-import org.hearthnet.ledger.TestSeal;
 import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
@@ -29,6 +28,7 @@ import org.hearthnet.ledger.state.Tables;
 import org.hearthnet.ledger.state.transition.BlockBuilder;
 import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Transition;
+import org.hearthnet.ledger.tree.StateTree;
 import org.junit.jupiter.api.Test;
 
 /** What a chain lets in. */
@@ -62,7 +62,7 @@ class ChainTest {
     }
 
     private SealedBlock seal(Block block) {
-        return TestSeal.seal(PROPOSER, net.id(), block);
+        return SealedBlock.bySoleMember(PROPOSER, net.id(), block);
     }
 
     private static BlockHeader header(
@@ -199,7 +199,7 @@ class ChainTest {
         held.apply(state, genesis.delta());
         state.apply(genesis.delta());
         BlockHeader parent = genesis.block().header();
-        var tree = genesis.tree();
+        var tree = StateTree.empty().with(genesis.tree());
         for (long h = 1; h <= chain.height(); h++) {
             Block block = chain.store().block(h).orElseThrow();
             if (!(Transition.apply(chain.rules(), parent, state, tree, block)
@@ -208,7 +208,7 @@ class ChainTest {
             }
             held.apply(state, valid.delta());
             state.apply(valid.delta());
-            tree = valid.tree();
+            tree = tree.with(valid.tree());
             parent = block.header();
             assertEquals(Holdings.of(state).held(), held.held());
             assertEquals(Optional.empty(), held.error(state));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.genesis.spec.SpecJson;
@@ -32,8 +33,12 @@ final class GenesisCommand {
             @Option(names = "--name", required = true, description = "The network's name.") String name,
             @Option(names = "--demo", description = "A network to look at on one machine: seconds instead of days.")
                     boolean demo,
-            @Option(names = "--proposer", required = true, paramLabel = "ID", description = "Who makes the blocks.")
-                    String proposer,
+            @Option(
+                            names = {"--member", "--proposer"},
+                            required = true,
+                            paramLabel = "ID",
+                            description = "A member of the committee that makes the blocks; repeatable.")
+                    List<String> members,
             @Option(
                             names = "--veteran",
                             paramLabel = "LABEL=ID[:CREDITS[:BOND]]",
@@ -62,7 +67,7 @@ final class GenesisCommand {
                     out + " exists already. A network is never overwritten: choose another --out.");
         }
         Parameters parameters = parameters(demo, settings == null ? Map.of() : settings);
-        GenesisDraft draft = new GenesisDraft(name, demo, AccountIds.parse(proposer), parameters);
+        GenesisDraft draft = new GenesisDraft(name, demo, committee(members), parameters);
         orEmpty(veterans).forEach(v -> Allocations.veteran(draft, v));
         orEmpty(accounts).forEach(a -> Allocations.account(draft, a));
         Allocations.faucet(draft, faucet);
@@ -73,6 +78,14 @@ final class GenesisCommand {
         SpecJson.write(out, spec);
         report(spec, out, output);
         return ExitCode.DONE;
+    }
+
+    private static Committee committee(List<String> members) {
+        try {
+            return Committee.ofEquals(members.stream().map(AccountIds::parse).toList());
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("no committee: " + e.getMessage() + " (each --member once)");
+        }
     }
 
     private static List<String> orEmpty(@Nullable List<String> list) {
@@ -122,7 +135,7 @@ final class GenesisCommand {
         document.put("file", file.toString());
         document.put("name", spec.name());
         document.put("demo", spec.demo());
-        document.put("proposer", spec.proposer());
+        document.put("committee", spec.committee().seats());
         document.put("parameters", spec.parameters());
         document.put("allocations", spec.allocations());
         document.put(
@@ -132,7 +145,7 @@ final class GenesisCommand {
                         .toList());
         output.print(document, () -> {
             output.line("network   %s (%s%s)", spec.id(), spec.name(), spec.demo() ? ", a demo network" : "");
-            output.line("proposer  %s", spec.proposer());
+            spec.committee().seats().forEach(s -> output.line("member    %s", s.node()));
             output.line("");
             accounts(spec, output);
             output.line("");

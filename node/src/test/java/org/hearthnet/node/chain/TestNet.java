@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.LedgerStore;
 import org.hearthnet.ledger.store.MemoryStore;
@@ -35,13 +36,17 @@ final class TestNet implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
 
     static ChainSpec spec(String name, int intervalMs) {
+        return spec(name, intervalMs, Committee.single(PROPOSER.id()));
+    }
+
+    static ChainSpec spec(String name, int intervalMs, Committee committee) {
         var parameters = NetworkPreset.with(NetworkPreset.demo(), java.util.Map.of("blockIntervalMs", "" + intervalMs));
         Amount none = Amount.ZERO;
         return new ChainSpec(
                 name,
                 true,
                 1_700_000_000_000L,
-                PROPOSER.id(),
+                committee,
                 parameters,
                 List.of(
                         new ChainSpec.Allocation(RICH.id(), "rich", Amount.credits(1_000), none, 0),

@@ -20,6 +20,7 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.genesis.protocol.SamplerSettings;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.token.Tokenizer;
@@ -207,7 +208,7 @@ public final class MiningNetwork implements AutoCloseable {
                 "mining-test",
                 true,
                 1,
-                proposerKey.id(),
+                Committee.single(proposerKey.id()),
                 NetworkPreset.with(base, parameters),
                 allocations,
                 List.of(model.manifest()));

@@ -1,5 +1,6 @@
 package org.hearthnet.ledger.state.transition;
 
+import java.util.Optional;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.state.Keys;
@@ -21,9 +22,13 @@ public final class Committees {
      * @throws IllegalArgumentException if the height is further away
      */
     public static Committee at(StateReader state, long epochBlocks, long height) {
-        return Tables.COMMITTEES
-                .get(state, Keys.of(height / epochBlocks))
+        return find(state, epochBlocks, height)
                 .orElseThrow(() -> new IllegalArgumentException("the committee of block " + height + " is not known"));
+    }
+
+    /** The same; nothing for a height whose committee is not known yet, or not any more. */
+    public static Optional<Committee> find(StateReader state, long epochBlocks, long height) {
+        return height < 0 ? Optional.empty() : Tables.COMMITTEES.get(state, Keys.of(height / epochBlocks));
     }
 
     static void begin(Overlay state, ChainSpec spec) {
