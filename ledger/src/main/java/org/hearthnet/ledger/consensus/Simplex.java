@@ -300,6 +300,8 @@ public final class Simplex {
         Ballot ballot = certificate.ballot();
         View view = round.view(ballot.view());
         Ballot finalizing = Ballot.finalizing(ballot.height(), ballot.view(), ballot.block());
+        // Validity depends on clocks as well: a block that many found valid must not be stuck for those who did not.
+        round.judged(ballot.block(), true);
         if (!view.isNullified() && view.mayCast(finalizing)) {
             effects.add(new Effect.Keep(new Promise.Notarized(certificate)));
             cast(round, finalizing);

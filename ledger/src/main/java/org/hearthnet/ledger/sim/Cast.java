@@ -79,7 +79,7 @@ final class Cast {
     }
 
     private static void addByzantine(World world, Dice dice, KeyPair key) {
-        Conduct conduct = switch (dice.below(8)) {
+        Conduct conduct = switch (dice.below(9)) {
             case 0 -> new Silent();
             case 1 -> new Late();
             case 2 -> new BeaconWithholder();
@@ -87,6 +87,7 @@ final class Cast {
             case 4 -> new ConflictingProposer();
             case 5 -> new Equivocator();
             case 6 -> new Twin();
+                    case 7 -> new FutureClock();
             default -> new Garbler();
         };
         boolean deserts = dice.chance(0.5);
