@@ -125,6 +125,7 @@ public final class Simplex {
                 }
                 case Promise.Seen(Message.Proposal proposal) ->
                     proposal.lock().ifPresent(lock -> certified(round, lock, false));
+                case Promise.SeenAgain(int view, Certificate lock) -> certified(round, lock, false);
                 case Promise.Notarized(Certificate certificate) -> certified(round, certificate, false);
                 case Promise.Proposed made -> {}
             }
@@ -241,7 +242,7 @@ public final class Simplex {
         }
         Optional<Boolean> valid = round.judgement(block.hash());
         if (valid.isPresent() && valid.get()) {
-            effects.add(new Effect.Keep(new Promise.Seen(proposal.get())));
+            effects.add(new Effect.Keep(round.seen(proposal.get())));
             cast(round, ballot);
         } else if (valid.isPresent()) {
             cast(round, Ballot.nullify(round.height, round.current()));
