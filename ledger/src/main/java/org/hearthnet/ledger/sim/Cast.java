@@ -87,7 +87,7 @@ final class Cast {
             case 4 -> new ConflictingProposer();
             case 5 -> new Equivocator();
             case 6 -> new Twin();
-                    case 7 -> new FutureClock();
+            case 7 -> new FutureClock();
             default -> new Garbler();
         };
         boolean deserts = dice.chance(0.5);

@@ -310,10 +310,11 @@ class SimplexTest {
         Block block = block(0, 1);
         member.step(proposal(block));
         assertEquals(
-                List.of(Ballot.nullify(HEIGHT, 0)), cast(member.step(new Input.Judged(block.hash(), false))), "refused");
+                List.of(Ballot.nullify(HEIGHT, 0)),
+                cast(member.step(new Input.Judged(block.hash(), false))),
+                "refused");
         Certificate notarization = certificate(Ballot.notarize(HEIGHT, 0, block.hash()));
-        List<Effect> effects =
-                member.step(from(leader(1), new Message.Proposal(1, block, Optional.of(notarization))));
+        List<Effect> effects = member.step(from(leader(1), new Message.Proposal(1, block, Optional.of(notarization))));
         assertEquals(List.of(Ballot.notarize(HEIGHT, 1, block.hash())), kept(effects));
     }
 
