@@ -47,4 +47,17 @@ public sealed interface Promise {
             return certificate.ballot().height();
         }
     }
+
+    /**
+     * As {@link Seen}, of a block that was kept before: proposed in view after view it must not fill the disk.
+     *
+     * @param lock the notarization with which it was proposed
+     */
+    @Tag(4)
+    record SeenAgain(int view, Certificate lock) implements Promise {
+        @Override
+        public long height() {
+            return lock.ballot().height();
+        }
+    }
 }

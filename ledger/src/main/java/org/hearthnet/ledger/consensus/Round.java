@@ -14,10 +14,11 @@ import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.finality.Ballot.Choice;
 import org.hearthnet.ledger.finality.Certificate;
+import org.hearthnet.ledger.finality.Vote;
 import org.jspecify.annotations.Nullable;
 
 /** What a member knows of the height that it works on. Data and questions; what to do about them is {@link Simplex}'s. */
-final class Round {
+class Round {
     /** How many views ahead of its own a member keeps votes and proposals. */
     static final int AHEAD = 8;
 
@@ -28,6 +29,7 @@ final class Round {
     final Committee committee;
     private final TreeMap<Integer, View> views = new TreeMap<>();
     private final Map<Hash32, Boolean> judgements = new HashMap<>();
+    private final Set<Hash32> kept = new HashSet<>();
     private final Set<Hash32> asked = new HashSet<>();
     private int current;
     private @Nullable Certificate decision;
@@ -35,18 +37,27 @@ final class Round {
     Round(long height, Committee committee, List<Promise> promises) {
         this.height = height;
         this.committee = committee;
+        Map<Hash32, Block> blocks = new HashMap<>();
         for (Promise promise : promises) {
             switch (promise) {
                 case Promise.Cast(Ballot ballot) -> view(ballot.view()).cast(ballot);
                 case Promise.Proposed made -> view(made.view()).setMade(made.block());
                 case Promise.Notarized notarized -> {} // a certificate has consequences, which Simplex draws
                 case Promise.Seen(Message.Proposal proposal) -> {
-                    View view = view(proposal.view());
-                    view.setProposal(proposal);
-                    judgements.put(proposal.block().hash(), true); // else it would not have been kept
+                    Hash32 hash = proposal.block().hash();
+                    view(proposal.view()).setProposal(proposal);
+                    blocks.put(hash, proposal.block());
+                    judgements.put(hash, true); // else it would not have been kept
+                }
+                case Promise.SeenAgain(int view, Certificate lock) -> {
+                    Block block = blocks.get(lock.ballot().block());
+                    if (block != null) {
+                        view(view).setProposal(new Message.Proposal(view, block, Optional.of(lock)));
+                    }
                 }
             }
         }
+        kept.addAll(blocks.keySet());
     }
 
     View view(int number) {
@@ -70,6 +81,25 @@ final class Round {
         return number >= current ? number - current <= AHEAD : !view(number).isNullified();
     }
 
+    /** Whether a message of this height would change nothing here. */
+    boolean isRedundant(Message message) {
+        return switch (message) {
+            case Message.Ballots(Vote vote) -> {
+                View view = views.get(vote.ballot().view());
+                yield decision != null || view != null && view.tally.has(vote.voter(), vote.ballot());
+            }
+            case Message.Certified(Certificate certificate) -> {
+                View view = views.get(certificate.ballot().view());
+                yield decision != null
+                        || view != null
+                                && view.certificate(certificate.ballot().choice())
+                                        .isPresent();
+            }
+            case Message.Proposal proposal -> decision != null;
+            case Message.Status status -> false;
+        };
+    }
+
     Optional<Certificate> decision() {
         return Optional.ofNullable(decision);
     }
@@ -90,6 +120,14 @@ final class Round {
 
     void judged(Hash32 block, boolean valid) {
         judgements.put(block, valid);
+    }
+
+    /** What to keep of a proposal before it is notarized: the block itself only once. */
+    Promise seen(Message.Proposal proposal) {
+        boolean again = !kept.add(proposal.block().hash());
+        return again && proposal.lock().isPresent()
+                ? new Promise.SeenAgain(proposal.view(), proposal.lock().get())
+                : new Promise.Seen(proposal);
     }
 
     /** Whether every view from {@code from} to {@code to} - 1 is nullified. */

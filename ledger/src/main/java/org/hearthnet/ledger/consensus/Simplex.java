@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.finality.Certificate;
@@ -44,15 +45,29 @@ public final class Simplex {
     private final NodeId self;
     private final Timings timings;
     private final Function<Ballot, Signature> signer;
+    private final Rounds rounds;
     private final EarlyMessages early = new EarlyMessages();
     private List<Effect> effects = new ArrayList<>();
     private @Nullable Round round;
 
     /** @param signer signs the member's own ballots */
     public Simplex(NodeId self, Timings timings, Function<Ballot, Signature> signer) {
+        this(self, timings, signer, Round::new);
+    }
+
+    /** For tests, which plant errors in rounds to see them found. */
+    Simplex(NodeId self, Timings timings, Function<Ballot, Signature> signer, Rounds rounds) {
         this.self = self;
         this.timings = timings;
         this.signer = signer;
+        this.rounds = rounds;
+    }
+
+    /** Makes rounds. */
+    @FunctionalInterface
+    interface Rounds {
+        /** The round of a height. */
+        Round begin(long height, Committee committee, List<Promise> promises);
     }
 
     /** Takes one input. */
@@ -64,6 +79,12 @@ public final class Simplex {
             dispatch(round, input);
         }
         return effects;
+    }
+
+    /** Whether a message would change nothing: then its signatures, true or not, need not be verified. */
+    public boolean isRedundant(Message message) {
+        Round now = round;
+        return now != null && message.height() == now.height && now.isRedundant(message);
     }
 
     private void dispatch(Round round, Input input) {
@@ -85,7 +106,7 @@ public final class Simplex {
             early.take();
             return;
         }
-        Round next = new Round(begin.height(), begin.committee(), begin.promises());
+        Round next = rounds.begin(begin.height(), begin.committee(), begin.promises());
         round = next;
         effects.add(new Effect.Arm(new Timer(Timer.Purpose.RESEND, next.height, 0), timings.resendMs()));
         enter(next, 0);
@@ -104,6 +125,7 @@ public final class Simplex {
                 }
                 case Promise.Seen(Message.Proposal proposal) ->
                     proposal.lock().ifPresent(lock -> certified(round, lock, false));
+                case Promise.SeenAgain(int view, Certificate lock) -> certified(round, lock, false);
                 case Promise.Notarized(Certificate certificate) -> certified(round, certificate, false);
                 case Promise.Proposed made -> {}
             }
@@ -220,7 +242,7 @@ public final class Simplex {
         }
         Optional<Boolean> valid = round.judgement(block.hash());
         if (valid.isPresent() && valid.get()) {
-            effects.add(new Effect.Keep(new Promise.Seen(proposal.get())));
+            effects.add(new Effect.Keep(round.seen(proposal.get())));
             cast(round, ballot);
         } else if (valid.isPresent()) {
             cast(round, Ballot.nullify(round.height, round.current()));
@@ -279,6 +301,8 @@ public final class Simplex {
         Ballot ballot = certificate.ballot();
         View view = round.view(ballot.view());
         Ballot finalizing = Ballot.finalizing(ballot.height(), ballot.view(), ballot.block());
+        // Validity depends on clocks as well: a block that many found valid must not be stuck for those who did not.
+        round.judged(ballot.block(), true);
         if (!view.isNullified() && view.mayCast(finalizing)) {
             effects.add(new Effect.Keep(new Promise.Notarized(certificate)));
             cast(round, finalizing);

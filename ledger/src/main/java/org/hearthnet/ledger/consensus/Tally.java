@@ -40,6 +40,12 @@ final class Tally {
         return Optional.empty();
     }
 
+    /** Whether this ballot of this voter is counted. */
+    boolean has(NodeId voter, Ballot ballot) {
+        Vote counted = of(ballot.choice()).get(voter);
+        return counted != null && counted.ballot().equals(ballot);
+    }
+
     /** The certificate of {@code ballot}, once a quorum has cast it. */
     Optional<Certificate> certificate(Ballot ballot) {
         List<Vote> same = new ArrayList<>();

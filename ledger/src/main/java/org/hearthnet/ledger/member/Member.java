@@ -42,6 +42,9 @@ public final class Member {
             MemberPorts.Clock clock,
             MemberPorts.Observer observer) {}
 
+    /** How far a proposer's clock may be ahead of a voter's. */
+    public static final long MAX_AHEAD_MS = 10_000;
+
     private final NodeId self;
     private final Timings timings;
     private final Scheme scheme;
@@ -54,11 +57,16 @@ public final class Member {
 
     /** A member that does nothing before {@link #begin}. */
     public Member(NodeId self, Timings timings, Scheme scheme, Ports ports) {
+        this(self, timings, scheme, ports, new Simplex(self, timings, scheme.signer()));
+    }
+
+    /** For tests, which plant errors. */
+    Member(NodeId self, Timings timings, Scheme scheme, Ports ports, Simplex simplex) {
         this.self = self;
         this.timings = timings;
         this.scheme = scheme;
         this.ports = ports;
-        this.simplex = new Simplex(self, timings, scheme.signer());
+        this.simplex = simplex;
     }
 
     /** Goes on at the height after the tip, unless it does so already: to be called at the start and after a sync. */
@@ -83,6 +91,9 @@ public final class Member {
         if (message.height() > working + 1 && !(message instanceof Message.Status)) {
             ports.observer().behind(from, message.height());
             return;
+        }
+        if (simplex.isRedundant(message)) {
+            return; // every member sends every certificate: each is verified once
         }
         Optional<String> problem =
                 new MessageCheck(committeeOf(message, now), scheme.ballots(), scheme.headers()).problem(from, message);
@@ -148,7 +159,9 @@ public final class Member {
         switch (effect) {
             case Effect.Build(long height, int view) -> scheduleBuild(height, view);
             case Effect.Judge(Block block) ->
-                take(new Input.Judged(block.hash(), ports.ledger().judge(block).isEmpty()));
+                take(new Input.Judged(
+                        block.hash(),
+                        !isOfTheFuture(block) && ports.ledger().judge(block).isEmpty()));
             case Effect.Keep(var promise) -> ports.journal().keep(promise);
             case Effect.Broadcast(Message message) ->
                 ports.outbox().broadcast(java.util.Objects.requireNonNull(committee), message);
@@ -163,6 +176,11 @@ public final class Member {
             case Effect.CatchUp(NodeId peer, long height) -> ports.observer().behind(peer, height);
             case Effect.Accuse(var contradiction) -> ports.observer().contradiction(contradiction);
         }
+    }
+
+    /** Else one block at the end of all time would be the last one: each is later than its parent. */
+    private boolean isOfTheFuture(Block block) {
+        return block.header().timeMs() > ports.clock().nowMs() + MAX_AHEAD_MS;
     }
 
     /** The first block of a height waits until the block before is old enough. */

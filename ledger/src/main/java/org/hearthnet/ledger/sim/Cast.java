@@ -80,7 +80,7 @@ final class Cast {
     }
 
     private static void addByzantine(World world, Dice dice, KeyPair key) {
-        Conduct conduct = switch (dice.below(8)) {
+        Conduct conduct = switch (dice.below(9)) {
             case 0 -> new Silent();
             case 1 -> new Late();
             case 2 -> new BeaconWithholder();
@@ -88,6 +88,7 @@ final class Cast {
             case 4 -> new ConflictingProposer();
             case 5 -> new Equivocator();
             case 6 -> new Twin();
+            case 7 -> new FutureClock();
             default -> new Garbler();
         };
         boolean deserts = dice.chance(0.5);

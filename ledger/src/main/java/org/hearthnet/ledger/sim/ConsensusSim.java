@@ -37,7 +37,18 @@ public final class ConsensusSim {
         return new ConsensusSim(seed, seams).run();
     }
 
+    /** An error that nobody foresaw is a finding as well, and must not hide the seed. */
     private SimResult run() {
+        try {
+            return perform();
+        } catch (RuntimeException e) {
+            String where = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
+            world.safety.violated("the program failed: " + e + where);
+            return result(true, 0, 0);
+        }
+    }
+
+    private SimResult perform() {
         Troubles troubles = new Troubles(world, world.dice.split());
         world.machines.forEach(Machine::start);
         troubles.begin();
@@ -50,13 +61,17 @@ public final class ConsensusSim {
         long healedMs = world.events.nowMs();
         boolean live = grow(top + GROWTH, healedMs + RECOVERY_MS);
         world.safety.checkStates();
+        return result(live, top, world.events.nowMs() - healedMs);
+    }
+
+    private SimResult result(boolean live, long top, long recoveryMs) {
         return new SimResult(
                 seed,
                 cast(),
                 world.safety.violations(),
                 live,
                 top,
-                world.events.nowMs() - healedMs,
+                recoveryMs,
                 world.events.done(),
                 world.events.trace());
     }

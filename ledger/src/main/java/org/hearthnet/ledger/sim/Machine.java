@@ -6,6 +6,7 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.ledger.consensus.Message;
 import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.finality.Vote;
+import org.hearthnet.ledger.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /** A member's machine: what is on its disks outlives the process that runs on it. */
@@ -94,6 +95,9 @@ final class Machine implements Network.Port {
             work.run();
         } catch (PowerLoss e) {
             crash();
+        } catch (StoreException e) {
+            // Its disk has done nothing that a disk may not do.
+            world.safety.violated(id().shortHex() + " cannot use what it has stored: " + e.getMessage());
         }
     }
 
@@ -112,6 +116,7 @@ final class Machine implements Network.Port {
 
     /** Puts a message on the wire as it is. */
     void transmit(NodeId to, Message message) {
+        world.safety.seen(message);
         if (isHonest()) {
             world.safety.sent(this, message);
         }

@@ -57,7 +57,7 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
         switch (packet) {
             case Packet.Consensus(Message message) -> {
                 if (machine.conduct().hears(machine, from, message)) {
-                    world.seams.arriving(member, from, packet);
+                    world.seams.arriving(machine, member, from, packet);
                     member.receive(from, message);
                 }
             }
@@ -80,7 +80,7 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
         for (SealedBlock block : blocks) {
             if (block.height() == chain.height() + 1) {
                 Optional<String> refusal = append(block);
-                if (refusal.isPresent() && world.isHonest(from)) {
+                if (refusal.isPresent() && machine.isHonest() && world.isHonest(from)) {
                     world.safety.violated(
                             machine.id().shortHex() + " refuses a block of an honest member: " + refusal.get());
                 }

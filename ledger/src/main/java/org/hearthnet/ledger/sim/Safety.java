@@ -16,6 +16,7 @@ import org.hearthnet.ledger.block.SignedHeader;
 import org.hearthnet.ledger.consensus.Contradiction;
 import org.hearthnet.ledger.consensus.Message;
 import org.hearthnet.ledger.finality.Ballot;
+import org.hearthnet.ledger.finality.Certificate;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.Vote;
 import org.hearthnet.ledger.state.StateReader;
@@ -31,6 +32,7 @@ final class Safety {
     private final Map<Long, Hash32> finals = new HashMap<>();
     private final Map<Place, List<Ballot>> ballots = new HashMap<>();
     private final Map<Place, Hash32> made = new HashMap<>();
+    private final Map<Long, Long> proposedMs = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
 
     Safety(World world) {
@@ -47,19 +49,33 @@ final class Safety {
         }
     }
 
-    /** An honest member has stored a final block. */
+    /** A member has stored a final block: also a Byzantine one's chain takes nothing without proof. */
     void finalized(Machine machine, SealedBlock sealed) {
         world.events.note(machine.id().key().a(), sealed.height(), sealed.hash().a());
-        if (!machine.isHonest() || sealed.height() == 0) {
-            return;
+        if (sealed.height() > 0) {
+            Optional<String> problem = sealed.header().problem(world.committee(), world.verifier());
+            problem.ifPresent(why -> violated("block " + sealed.height() + " is stored without proof: " + why));
+            proven(sealed.height(), sealed.hash());
         }
-        Hash32 other = finals.putIfAbsent(sealed.height(), sealed.hash());
-        if (other != null && !other.equals(sealed.hash())) {
-            violated("two final blocks at height " + sealed.height() + ": " + other.shortHex() + " and "
-                    + sealed.hash().shortHex() + " at " + machine.id().shortHex());
+    }
+
+    private void proven(long height, Hash32 block) {
+        Hash32 other = finals.putIfAbsent(height, block);
+        if (other != null && !other.equals(block)) {
+            violated("two final blocks at height " + height + ": " + other.shortHex() + " and " + block.shortHex());
         }
-        Optional<String> problem = sealed.header().problem(world.committee(), world.verifier());
-        problem.ifPresent(why -> violated("block " + sealed.height() + " is stored without proof: " + why));
+    }
+
+    /** Anybody lets a message out: whoever has a certificate can prove with it that a block is final. */
+    void seen(Message message) {
+        if (message instanceof Message.Certified(Certificate certificate)) {
+            Ballot ballot = certificate.ballot();
+            boolean news =
+                    ballot.choice() == Ballot.Choice.FINALIZE && !ballot.block().equals(finals.get(ballot.height()));
+            if (news && certificate.problem(world.committee(), world.verifier()).isEmpty()) {
+                proven(ballot.height(), ballot.block());
+            }
+        }
     }
 
     /** An honest member lets a message out. */
@@ -95,11 +111,17 @@ final class Safety {
 
     private void made(Block block) {
         BlockHeader header = block.header();
+        proposedMs.putIfAbsent(header.height(), world.events.nowMs());
         Hash32 other = made.putIfAbsent(new Place(header.proposer(), header.height(), header.view()), block.hash());
         if (other != null && !other.equals(block.hash())) {
             violated(header.proposer().shortHex() + " makes two blocks for view " + header.view() + " of height "
                     + header.height());
         }
+    }
+
+    /** When an honest member first proposed a block at {@code height}. */
+    long proposedMs(long height) {
+        return java.util.Objects.requireNonNull(proposedMs.get(height));
     }
 
     /** An honest member says that somebody has contradicted itself. */

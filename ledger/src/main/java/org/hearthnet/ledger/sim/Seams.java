@@ -26,6 +26,6 @@ interface Seams {
         return verifier;
     }
 
-    /** Something arrives at an honest member, which will see it right after. */
-    default void arriving(Member member, NodeId from, Packet packet) {}
+    /** Something arrives at a member, which will see it right after. */
+    default void arriving(Machine machine, Member member, NodeId from, Packet packet) {}
 }

@@ -302,4 +302,40 @@ class SimplexTest {
         member.step(vote(leader(1), far));
         assertEquals(far.view() + 1, member.status().orElseThrow().view());
     }
+
+    @Test
+    void whatAQuorumFoundValidIsNotRefusedForEver() {
+        Simplex member = member(follower());
+        member.step(begin());
+        Block block = block(0, 1);
+        member.step(proposal(block));
+        assertEquals(
+                List.of(Ballot.nullify(HEIGHT, 0)),
+                cast(member.step(new Input.Judged(block.hash(), false))),
+                "refused");
+        Certificate notarization = certificate(Ballot.notarize(HEIGHT, 0, block.hash()));
+        List<Effect> effects = member.step(from(leader(1), new Message.Proposal(1, block, Optional.of(notarization))));
+        assertEquals(List.of(Ballot.notarize(HEIGHT, 1, block.hash())), kept(effects));
+    }
+
+    @Test
+    void aBlockIsKeptWholeOnlyOnce() {
+        Simplex member = member(follower());
+        member.step(begin());
+        Block block = block(0, 1);
+        Message.Proposal first = new Message.Proposal(0, block, Optional.empty());
+        member.step(from(leader(0), first));
+        List<Effect> effects = member.step(new Input.Judged(block.hash(), true));
+        assertTrue(effects.contains(new Effect.Keep(new Promise.Seen(first))));
+        Certificate notarization = certificate(Ballot.notarize(HEIGHT, 0, block.hash()));
+        Message.Proposal second = new Message.Proposal(1, block, Optional.of(notarization));
+        effects = member.step(from(leader(1), second));
+        Promise again = new Promise.SeenAgain(1, notarization);
+        assertTrue(effects.contains(new Effect.Keep(again)));
+
+        Simplex restarted = member(leader(1));
+        restarted.step(begin(new Promise.Seen(first), again));
+        effects = restarted.step(new Input.Elapsed(new Timer(Timer.Purpose.RESEND, HEIGHT, 0)));
+        assertTrue(effects.contains(new Effect.Broadcast(second)), "the proposal is whole again");
+    }
 }

@@ -53,6 +53,7 @@ class ConsensusSimTest {
                 "ConflictingProposer",
                 "Equivocator",
                 "Twin",
+                "FutureClock",
                 "Garbler")) {
             assertTrue(seen.contains(name) && seen.contains("Deserter(" + name + ")"), name + " in " + seen);
         }
