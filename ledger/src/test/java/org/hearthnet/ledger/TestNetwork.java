@@ -93,7 +93,7 @@ public final class TestNetwork {
                 allocation("veteran", 100, 3000, 5),
                 allocation("client", 10_000, 0, 0)));
         all.addAll(List.of(more));
-        return new ChainSpec("test", true, 1_000_000, Committee.single(PROPOSER.id()), parameters, all, List.of(MODEL));
+        return new ChainSpec("test", true, 1_000_000, Committee.single(PROPOSER), parameters, all, List.of(MODEL));
     }
 
     /** An allocation in whole credits. */

@@ -3,7 +3,10 @@ package org.hearthnet.genesis.spec;
 import java.util.List;
 import java.util.OptionalInt;
 import org.hearthnet.genesis.codec.Limit;
+import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Kind;
+import org.hearthnet.genesis.crypto.VrfKey;
+import org.hearthnet.genesis.crypto.VrfPublicKey;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 
@@ -26,9 +29,15 @@ public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
      * A member.
      *
      * @param node its account
+     * @param vrf its key for beacons, fixed before anybody can foresee one
      * @param weight what its vote counts; more than 0
      */
-    public record Seat(NodeId node, long weight) {
+    public record Seat(NodeId node, VrfPublicKey vrf, long weight) {
+        /** The seat of a key's holder. */
+        public static Seat of(KeyPair key, long weight) {
+            return new Seat(key.id(), VrfKey.of(key).publicKey(), weight);
+        }
+
         /** Checks the weight. */
         public Seat {
             if (weight <= 0 || weight > MAX_WEIGHT) {
@@ -59,13 +68,13 @@ public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
     }
 
     /** A committee of one, who decides alone. */
-    public static Committee single(NodeId node) {
-        return new Committee(List.of(new Seat(node, 1)));
+    public static Committee single(KeyPair key) {
+        return new Committee(List.of(Seat.of(key, 1)));
     }
 
     /** A committee of equals. */
-    public static Committee ofEquals(List<NodeId> nodes) {
-        return of(nodes.stream().map(node -> new Seat(node, 1)).toList());
+    public static Committee ofEquals(List<KeyPair> keys) {
+        return of(keys.stream().map(key -> Seat.of(key, 1)).toList());
     }
 
     /** The hash that names it. */
@@ -85,7 +94,12 @@ public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
 
     /** Who may propose in a view: the seats take turns, whatever their weight. */
     public NodeId leader(long height, int view) {
-        return seats.get((int) ((height + view) % seats.size())).node();
+        return leaderSeat(height, view).node();
+    }
+
+    /** The seat of {@link #leader}. */
+    public Seat leaderSeat(long height, int view) {
+        return seats.get((int) ((height + view) % seats.size()));
     }
 
     /** The number of {@code node}'s seat, if it has one. */

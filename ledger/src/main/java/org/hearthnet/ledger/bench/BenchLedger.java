@@ -14,7 +14,6 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.Parameters;
-import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.CheckedTransaction;
@@ -100,7 +99,7 @@ final class BenchLedger implements AutoCloseable {
                 1,
                 Amount.ZERO,
                 Amount.of(10));
-        return new ChainSpec("bench", true, 1, Committee.single(PROPOSER.id()), parameters, List.of(), List.of());
+        return new ChainSpec("bench", true, 1, Committee.single(PROPOSER), parameters, List.of(), List.of());
     }
 
     private static KeyPair key(String name, int number) {
@@ -134,7 +133,7 @@ final class BenchLedger implements AutoCloseable {
 
     /** The block after the last one, signed. */
     Block block(List<CheckedTransaction> transactions, Hash32 stateRoot) {
-        var proof = Beacon.prove(PROPOSER, rules.network(), tip.beacon(), tip.height() + 1);
+        var proof = rules.beacons().prove(PROPOSER, rules.network(), tip.beacon(), tip.height() + 1);
         BlockHeader header = new BlockHeader(
                 tip.height() + 1,
                 0,
@@ -143,7 +142,7 @@ final class BenchLedger implements AutoCloseable {
                 Block.rootOfChecked(transactions),
                 stateRoot,
                 proof,
-                Beacon.value(proof),
+                rules.beacons().value(proof).orElseThrow(),
                 PROPOSER.id());
         return new Block(
                 header,

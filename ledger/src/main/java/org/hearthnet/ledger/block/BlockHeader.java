@@ -1,7 +1,7 @@
 package org.hearthnet.ledger.block;
 
 import org.hearthnet.genesis.crypto.Kind;
-import org.hearthnet.genesis.crypto.Signature;
+import org.hearthnet.genesis.crypto.VrfProof;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 
@@ -14,7 +14,7 @@ import org.hearthnet.genesis.primitive.NodeId;
  * @param timeMs the proposer's clock, milliseconds since 1970; later than the parent's
  * @param transactionsRoot Merkle root over the signed transactions' hashes
  * @param stateRoot root of the state after the block
- * @param beaconProof the proposer's signature that makes the beacon, see {@link Beacon}
+ * @param beaconProof the proposer's proof that makes the beacon, see {@link Beacon}
  * @param beacon random value that did not exist before this block
  * @param proposer who made the block: the leader of the view
  */
@@ -25,7 +25,7 @@ public record BlockHeader(
         long timeMs,
         Hash32 transactionsRoot,
         Hash32 stateRoot,
-        Signature beaconProof,
+        VrfProof beaconProof,
         Hash32 beacon,
         NodeId proposer) {
     /** Domain and encoding. */

@@ -4,7 +4,6 @@ import java.util.List;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Kind;
 import org.hearthnet.genesis.primitive.Hash32;
-import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Block;
 
 /**
@@ -20,8 +19,8 @@ public record SealedBlock(Block block, Certificate certificate) {
     /** Seals a block where {@code member} is the whole committee. */
     public static SealedBlock bySoleMember(KeyPair member, Hash32 network, Block block) {
         Ballot ballot = Ballot.finalizing(block.height(), block.header().view(), block.hash());
-        Vote vote = new Vote(ballot, member.id(), Ballot.KIND.sign(member, network, ballot));
-        return new SealedBlock(block, Certificate.of(Committee.single(member.id()), ballot, List.of(vote)));
+        var endorsement = new Certificate.Endorsement(0, Ballot.KIND.sign(member, network, ballot));
+        return new SealedBlock(block, new Certificate(ballot, List.of(endorsement)));
     }
 
     /** The height. */

@@ -18,8 +18,6 @@ public enum Column {
     TRANSACTIONS("transactions"),
     /** The state after the last block. */
     STATE("state"),
-    /** What the node has promised as a member of the committee, by height and number; not part of the chain. */
-    JOURNAL("journal"),
     /** Nodes of the tree over the state, by version and place. */
     TREE("tree"),
     /** Which nodes a version made stale, by version. */

@@ -141,17 +141,8 @@ final class Database implements AutoCloseable {
 
         /** Writes everything or nothing, and waits until the disk has it. */
         void commit() {
-            write(true);
-        }
-
-        /** Writes everything or nothing; a loss of power may take it back. */
-        void commitUnsynced() {
-            write(false);
-        }
-
-        private void write(boolean sync) {
             change(() -> {
-                try (WriteOptions options = new WriteOptions().setSync(sync)) {
+                try (WriteOptions options = new WriteOptions().setSync(true)) {
                     db.write(options, batch);
                 }
             });

@@ -14,7 +14,6 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
-import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.store.LedgerStore;
@@ -37,7 +36,6 @@ public final class RocksStore implements LedgerStore {
     private final StoreLayout layout;
     private final Database database;
     private final StateReader state;
-    private final Journal journal;
     private final TreeColumns tree;
     private final boolean readOnly;
     private volatile long height;
@@ -48,7 +46,6 @@ public final class RocksStore implements LedgerStore {
         this.layout = layout;
         this.database = database;
         this.state = new RocksState(database);
-        this.journal = new RocksJournal(database);
         this.tree = new TreeColumns(database, retention);
         this.readOnly = readOnly;
         this.height = height;
@@ -113,11 +110,6 @@ public final class RocksStore implements LedgerStore {
             database.close();
             throw e;
         }
-    }
-
-    @Override
-    public Journal journal() {
-        return journal;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.ledger.consensus.Timings;
+import org.hearthnet.ledger.state.transition.Referee;
 import org.hearthnet.ledger.state.transition.Rules;
 
 /** Who takes part in a run. */
@@ -36,7 +37,7 @@ final class Cast {
         boolean equal = dice.chance(0.5);
         List<KeyPair> keys = KEYS.subList(0, size);
         Committee committee = Committee.of(keys.stream()
-                .map(key -> new Committee.Seat(key.id(), equal ? 1 : dice.between(1L, 5)))
+                .map(key -> Committee.Seat.of(key, equal ? 1 : dice.between(1L, 5)))
                 .toList());
         World world = new World(dice.split(), rules(committee, TIMINGS), TIMINGS, ACCOUNTS, 1, seams);
         List<KeyPair> byzantine = byzantine(dice, keys, committee);
@@ -55,7 +56,7 @@ final class Cast {
     static World equals(int size, Timings timings, long delayMs) {
         Dice dice = new Dice(size);
         List<KeyPair> keys = keys("member", size);
-        Committee committee = Committee.ofEquals(keys.stream().map(KeyPair::id).toList());
+        Committee committee = Committee.ofEquals(keys);
         World world = new World(dice.split(), rules(committee, timings), timings, ACCOUNTS, 1, Seams.NONE);
         for (KeyPair key : keys) {
             world.signatures.add(key);
@@ -132,6 +133,9 @@ final class Cast {
                 .map(key ->
                         new ChainSpec.Allocation(key.id(), key.id().shortHex(), Amount.credits(1000), Amount.ZERO, 0))
                 .toList();
-        return new Rules(new ChainSpec("sim", true, START_MS, committee, parameters, allocations, List.of()));
+        return new Rules(
+                new ChainSpec("sim", true, START_MS, committee, parameters, allocations, List.of()),
+                Referee.RECOMPUTING,
+                new PlainBeacons());
     }
 }

@@ -6,7 +6,6 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
-import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.store.LedgerStore;
@@ -42,12 +41,6 @@ final class SimStore implements LedgerStore {
         risk();
         kept.append(block, delta, tree);
         risk();
-    }
-
-    /** A machine's journal is a file on its disk, see {@link Machine}. */
-    @Override
-    public Journal journal() {
-        throw new UnsupportedOperationException("the journal is on the simulated disk");
     }
 
     @Override

@@ -5,10 +5,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.consensus.Promise;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
-import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.tree.NodeReader;
@@ -43,13 +41,9 @@ public final class GuardedStore implements LedgerStore {
                     StoreException.Reason.READ_ONLY,
                     "the store failed before and takes no more blocks until it is opened again");
         }
-        guarded(() -> store.append(block, delta, tree));
-    }
-
-    private void guarded(Runnable write) {
         try {
             guard.require(0);
-            write.run();
+            store.append(block, delta, tree);
         } catch (StoreException e) {
             if (e.reason() != StoreException.Reason.CLOSED) {
                 failed = true;
@@ -57,37 +51,6 @@ public final class GuardedStore implements LedgerStore {
             }
             throw e;
         }
-    }
-
-    private final class GuardedJournal implements Journal {
-        private final Journal journal;
-
-        GuardedJournal(Journal journal) {
-            this.journal = journal;
-        }
-
-        @Override
-        public void keep(Promise promise) {
-            synchronized (GuardedStore.this) {
-                guarded(() -> journal.keep(promise));
-            }
-        }
-
-        @Override
-        public List<Promise> of(long height) {
-            return journal.of(height);
-        }
-
-        @Override
-        public void forgetBelow(long height) {
-            journal.forgetBelow(height);
-        }
-    }
-
-    /** A promise that cannot be kept on disk ends the node like a block. */
-    @Override
-    public Journal journal() {
-        return new GuardedJournal(store.journal());
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
-import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.tree.NodeReader;
@@ -31,9 +30,6 @@ public interface LedgerStore extends AutoCloseable {
      * happens, nothing. When this returns, it survives a loss of power.
      */
     void append(SealedBlock block, StateDelta delta, TreeUpdate tree);
-
-    /** What the node has promised as a member of the committee; as durable as the blocks. */
-    Journal journal();
 
     /** The state after the last block. */
     StateReader state();

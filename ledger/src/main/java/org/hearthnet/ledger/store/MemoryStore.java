@@ -11,7 +11,6 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
-import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.tree.MemoryNodes;
@@ -24,7 +23,6 @@ public final class MemoryStore implements LedgerStore {
     private final MemoryState state = new MemoryState();
     private final MemoryNodes nodes = new MemoryNodes(Retention.DEFAULT);
     private final List<SealedBlock> blocks = new ArrayList<>();
-    private final Journal journal = new MemoryJournal();
     private final Map<Hash32, Long> heights = new HashMap<>();
     private final Map<Hash32, TransactionPlace> transactions = new HashMap<>();
 
@@ -52,11 +50,6 @@ public final class MemoryStore implements LedgerStore {
                     .map(e -> new Entry(e.getKey(), e.getValue()))
                     .toList();
         }
-    }
-
-    @Override
-    public Journal journal() {
-        return journal;
     }
 
     @Override

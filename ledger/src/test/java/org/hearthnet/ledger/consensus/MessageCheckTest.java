@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Signature;
+import org.hearthnet.genesis.crypto.VrfProof;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
@@ -20,11 +22,9 @@ import org.junit.jupiter.api.Test;
 /** What gets in. */
 class MessageCheckTest {
     private static final Signature NONE = new Signature(Hash32.ZERO, Hash32.ZERO);
-    private static final Committee COMMITTEE = Committee.ofEquals(List.of(
-            TestNetwork.key("one").id(),
-            TestNetwork.key("two").id(),
-            TestNetwork.key("three").id(),
-            TestNetwork.key("four").id()));
+    private static final VrfProof NO_PROOF = new VrfProof(Bytes.of(new byte[VrfProof.BYTES]));
+    private static final Committee COMMITTEE = Committee.ofEquals(
+            List.of(TestNetwork.key("one"), TestNetwork.key("two"), TestNetwork.key("three"), TestNetwork.key("four")));
     private static final MessageCheck CHECK =
             new MessageCheck(COMMITTEE, (voter, ballot, signature) -> true, block -> true);
 
@@ -34,7 +34,7 @@ class MessageCheckTest {
 
     private static Block block(int view) {
         return new Block(
-                new BlockHeader(8, view, Hash32.ZERO, 1, Hash32.ZERO, Hash32.ZERO, NONE, Hash32.ZERO, leader(view)),
+                new BlockHeader(8, view, Hash32.ZERO, 1, Hash32.ZERO, Hash32.ZERO, NO_PROOF, Hash32.ZERO, leader(view)),
                 NONE,
                 List.of());
     }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.hearthnet.genesis.crypto.KeyPair;
-import org.hearthnet.genesis.crypto.Signature;
+import org.hearthnet.genesis.crypto.VrfProof;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
@@ -27,8 +28,7 @@ class SimplexTest {
     private static final long HEIGHT = 8;
     private static final List<KeyPair> KEYS =
             List.of(TestNetwork.key("one"), TestNetwork.key("two"), TestNetwork.key("three"), TestNetwork.key("four"));
-    private static final Committee COMMITTEE =
-            Committee.ofEquals(KEYS.stream().map(KeyPair::id).toList());
+    private static final Committee COMMITTEE = Committee.ofEquals(KEYS);
 
     private static KeyPair key(NodeId node) {
         return KEYS.stream().filter(k -> k.id().equals(node)).findFirst().orElseThrow();
@@ -55,7 +55,7 @@ class SimplexTest {
                 salt,
                 Hash32.ZERO,
                 Hash32.ZERO,
-                new Signature(Hash32.ZERO, Hash32.ZERO),
+                new VrfProof(Bytes.of(new byte[VrfProof.BYTES])),
                 Hash32.ZERO,
                 leader(view));
         return new Block(header, BlockHeader.KIND.sign(key(leader(view)), NETWORK, header), List.of());

@@ -14,7 +14,7 @@ import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.RandomNetwork;
 import org.hearthnet.ledger.TestNetwork;
-import org.hearthnet.ledger.block.Beacon;
+import org.hearthnet.ledger.block.BeaconScheme;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
@@ -106,7 +106,7 @@ class ChainTest {
     @Test
     void aBeaconOfAnotherHeightIsRejected() {
         Block b = next();
-        var proof = Beacon.prove(PROPOSER, net.id(), net.chain().tip().beacon(), 2);
+        var proof = BeaconScheme.VRF.prove(PROPOSER, net.id(), net.chain().tip().beacon(), 2);
         Block replayed = signed(
                 b,
                 h -> new BlockHeader(
@@ -117,7 +117,7 @@ class ChainTest {
                         h.transactionsRoot(),
                         h.stateRoot(),
                         proof,
-                        Beacon.value(proof),
+                        BeaconScheme.VRF.value(proof).orElseThrow(),
                         h.proposer()));
         assertTrue(rejected(replayed).contains("beacon"));
     }

@@ -2,6 +2,7 @@ package org.hearthnet.node.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +11,13 @@ import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.journal.DirectoryDisk;
+import org.hearthnet.ledger.journal.FileJournal;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
+import org.hearthnet.ledger.store.GuardedJournal;
 import org.hearthnet.ledger.store.GuardedStore;
 import org.hearthnet.ledger.store.LedgerStore;
 import org.hearthnet.ledger.store.SpaceGuard;
@@ -86,7 +91,8 @@ public final class NodeRuntime implements AutoCloseable {
                     FloodClock.system(),
                     System.currentTimeMillis() * 1_000,
                     policy::punish));
-            this.chain = opened(ChainService.start(ledger, key, host, flood, policy, !bootstrap.isEmpty()));
+            Journal journal = openJournal(directory.path());
+            this.chain = opened(ChainService.start(ledger, key, journal, host, flood, policy, !bootstrap.isEmpty()));
             chain.addListener(this::report);
             this.notices = opened(new AddressNotices(flood, host, chain::height));
             opened(new ConnectionKeeper(host, bootstrap, BackOff::quick));
@@ -94,6 +100,12 @@ public final class NodeRuntime implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** In a file of its own: what a member has voted must not depend on the state of the chain's store. */
+    private Journal openJournal(Path node) throws IOException {
+        DirectoryDisk disk = opened(new DirectoryDisk(node.resolve("votes")));
+        return new GuardedJournal(FileJournal.open(disk, new SecureRandom()::nextLong), storeFailure::complete);
     }
 
     private static Chain openChain(ChainSpec spec, LedgerStore store) {

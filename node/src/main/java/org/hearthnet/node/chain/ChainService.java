@@ -23,6 +23,7 @@ import org.hearthnet.ledger.consensus.Contradiction;
 import org.hearthnet.ledger.consensus.Timings;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.LedgerView;
@@ -64,7 +65,13 @@ public final class ChainService implements AutoCloseable {
     private volatile boolean closed;
 
     private ChainService(
-            Chain chain, KeyPair key, Host host, FloodService flood, PeerPolicy policy, boolean expectsPeers) {
+            Chain chain,
+            KeyPair key,
+            Journal journal,
+            Host host,
+            FloodService flood,
+            PeerPolicy policy,
+            boolean expectsPeers) {
         this.chain = chain;
         this.spec = chain.rules().spec();
         this.key = key;
@@ -79,14 +86,7 @@ public final class ChainService implements AutoCloseable {
         this.gossip = new Gossip(flood, desk, follower, check, policy);
         MemberLedger ledger = new MemberLedger(chain, key, desk, System::currentTimeMillis, this::append);
         this.consensus = new ConsensusService(
-                chain,
-                key,
-                ledger,
-                chain.store().journal(),
-                flood,
-                policy,
-                timings(spec.parameters()),
-                new ConsensusEvents());
+                chain, key, ledger, journal, flood, policy, timings(spec.parameters()), new ConsensusEvents());
         this.joining = Thread.ofVirtual().name("consensus-joining").unstarted(this::join);
     }
 
@@ -100,11 +100,18 @@ public final class ChainService implements AutoCloseable {
      * Joins the chain of {@code chain}'s network.
      *
      * @param key signs own transactions, and votes and blocks while it has a seat in the committee
+     * @param journal what it has voted before
      * @param expectsPeers whether other nodes are known: then one of them is heard before the first vote
      */
     public static ChainService start(
-            Chain chain, KeyPair key, Host host, FloodService flood, PeerPolicy policy, boolean expectsPeers) {
-        ChainService service = new ChainService(chain, key, host, flood, policy, expectsPeers);
+            Chain chain,
+            KeyPair key,
+            Journal journal,
+            Host host,
+            FloodService flood,
+            PeerPolicy policy,
+            boolean expectsPeers) {
+        ChainService service = new ChainService(chain, key, journal, host, flood, policy, expectsPeers);
         service.server.start();
         service.gossip.start();
         service.follower.start();

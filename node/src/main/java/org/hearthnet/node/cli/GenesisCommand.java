@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hearthnet.genesis.crypto.VrfPublicKey;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.ModelManifest;
@@ -36,8 +38,9 @@ final class GenesisCommand {
             @Option(
                             names = {"--member", "--proposer"},
                             required = true,
-                            paramLabel = "ID",
-                            description = "A member of the committee that makes the blocks; repeatable.")
+                            paramLabel = "ID:VRFKEY",
+                            description =
+                                    "A member of the committee that makes the blocks, as 'key show' prints it; repeatable.")
                     List<String> members,
             @Option(
                             names = "--veteran",
@@ -80,9 +83,22 @@ final class GenesisCommand {
         return ExitCode.DONE;
     }
 
+    /** As {@code key show} prints it: the account, a colon, the VRF key. */
+    private static Committee.Seat seat(String text) {
+        String[] parts = text.split(":", 2);
+        if (parts.length != 2) {
+            throw CommandException.usage("a member is ID:VRFKEY, as 'hearth key show' prints it, not '" + text + "'");
+        }
+        try {
+            return new Committee.Seat(AccountIds.parse(parts[0]), new VrfPublicKey(Bytes.fromHex(parts[1])), 1);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("'" + text + "' is no member: " + e.getMessage());
+        }
+    }
+
     private static Committee committee(List<String> members) {
         try {
-            return Committee.ofEquals(members.stream().map(AccountIds::parse).toList());
+            return Committee.of(members.stream().map(GenesisCommand::seat).toList());
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("no committee: " + e.getMessage() + " (each --member once)");
         }

@@ -56,7 +56,7 @@ class NodeKillTest {
         KeyFile.create(directory.resolve("p"), proposer);
         KeyFile.create(directory.resolve("o"), other);
         var parameters = NetworkPreset.with(NetworkPreset.demo(), Map.of("blockIntervalMs", "20"));
-        spec = new GenesisDraft("kill", true, Committee.single(proposer.id()), parameters)
+        spec = new GenesisDraft("kill", true, Committee.single(proposer), parameters)
                 .account("other", other.id(), Amount.credits(10))
                 .faucet(Optional.empty())
                 .build(1_700_000_000_000L);

@@ -61,7 +61,7 @@ class NodeRuntimeTest {
 
     private ChainSpec spec(String name) {
         var parameters = NetworkPreset.with(NetworkPreset.demo(), Map.of("blockIntervalMs", "50"));
-        return new GenesisDraft(name, true, Committee.single(proposer.id()), parameters)
+        return new GenesisDraft(name, true, Committee.single(proposer), parameters)
                 .account("other", other.id(), Amount.credits(10))
                 .faucet(Optional.empty())
                 .build(1_700_000_000_000L);

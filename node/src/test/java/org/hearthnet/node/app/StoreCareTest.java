@@ -48,7 +48,7 @@ class StoreCareTest {
     void network() throws IOException {
         KeyFile.create(at("node"), proposer);
         var parameters = NetworkPreset.with(NetworkPreset.demo(), Map.of("blockIntervalMs", "20"));
-        spec = new GenesisDraft("care", true, Committee.single(proposer.id()), parameters)
+        spec = new GenesisDraft("care", true, Committee.single(proposer), parameters)
                 .account("rich", proposer.id(), Amount.credits(10))
                 .faucet(Optional.empty())
                 .build(1_700_000_000_000L);

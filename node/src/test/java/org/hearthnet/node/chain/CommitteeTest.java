@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hearthnet.genesis.crypto.KeyPair;
-import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.node.chain.TestNet.Node;
@@ -24,12 +23,8 @@ class CommitteeTest {
     private final TestNet net = new TestNet();
     private final List<KeyPair> keys =
             IntStream.range(40, 44).mapToObj(SampleTransactions::key).toList();
-    private final ChainSpec spec = TestNet.spec("committee", INTERVAL_MS, Committee.ofEquals(ids()));
+    private final ChainSpec spec = TestNet.spec("committee", INTERVAL_MS, Committee.ofEquals(keys));
     private final List<Node> nodes = new ArrayList<>();
-
-    private List<NodeId> ids() {
-        return keys.stream().map(KeyPair::id).toList();
-    }
 
     /** All members, in a chain: each is connected with the one before only. */
     private void startAll() throws Exception {

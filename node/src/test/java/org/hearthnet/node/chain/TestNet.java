@@ -13,6 +13,7 @@ import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.LedgerStore;
+import org.hearthnet.ledger.store.MemoryJournal;
 import org.hearthnet.ledger.store.MemoryStore;
 import org.hearthnet.node.app.NetworkPreset;
 import org.hearthnet.node.p2p.Deadline;
@@ -36,7 +37,7 @@ final class TestNet implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
 
     static ChainSpec spec(String name, int intervalMs) {
-        return spec(name, intervalMs, Committee.single(PROPOSER.id()));
+        return spec(name, intervalMs, Committee.single(PROPOSER));
     }
 
     static ChainSpec spec(String name, int intervalMs, Committee committee) {
@@ -75,7 +76,7 @@ final class TestNet implements AutoCloseable {
             this.host = Libp2pHost.start(config);
             policy.attach(host);
             this.flood = flood(host, key, spec, policy);
-            this.chain = ChainService.start(ledger, key, host, flood, policy, expectsPeers);
+            this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, flood, policy, expectsPeers);
         }
 
         Multiaddr address() {

@@ -29,13 +29,7 @@ class MineCommandTest {
         SpecJson.write(
                 genesis,
                 new ChainSpec(
-                        "mine",
-                        demo,
-                        1,
-                        Committee.single(TestKeys.key(1).id()),
-                        NetworkPreset.demo(),
-                        List.of(),
-                        models));
+                        "mine", demo, 1, Committee.single(TestKeys.key(1)), NetworkPreset.demo(), List.of(), models));
         Path data = Files.createTempDirectory(directory, "data");
         KeyFile.create(data, TestKeys.key(2));
         List<String> arguments = new java.util.ArrayList<>(

@@ -157,13 +157,7 @@ class ModelCommandTest {
         SpecJson.write(
                 file,
                 new ChainSpec(
-                        "n",
-                        true,
-                        1,
-                        Committee.single(TestKeys.key(1).id()),
-                        NetworkPreset.demo(),
-                        List.of(),
-                        List.of()));
+                        "n", true, 1, Committee.single(TestKeys.key(1)), NetworkPreset.demo(), List.of(), List.of()));
         return file;
     }
 

@@ -88,7 +88,7 @@ class SubmitTest {
                 "submit-test",
                 true,
                 System.currentTimeMillis(),
-                Committee.single(first.id()),
+                Committee.single(first),
                 parameters,
                 allocations,
                 List.of(TestModel.MANIFEST));

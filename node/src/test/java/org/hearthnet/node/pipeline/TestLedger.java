@@ -36,7 +36,7 @@ public final class TestLedger {
             allocations.add(new ChainSpec.Allocation(client.id(), "client", Amount.credits(500), Amount.ZERO, 0));
         }
         spec = new ChainSpec(
-                "pipeline-test", true, 1, Committee.single(proposer.id()), parameters(), allocations, List.of(model));
+                "pipeline-test", true, 1, Committee.single(proposer), parameters(), allocations, List.of(model));
         chain = Chain.open(spec, new MemoryStore());
     }
 

@@ -20,13 +20,7 @@ import org.junit.jupiter.api.Test;
 class MiningChecksTest {
     private static ChainSpec spec(boolean demo, ModelManifest... models) {
         return new ChainSpec(
-                "checks",
-                demo,
-                1,
-                Committee.single(TestKeys.key(1).id()),
-                NetworkPreset.demo(),
-                List.of(),
-                List.of(models));
+                "checks", demo, 1, Committee.single(TestKeys.key(1)), NetworkPreset.demo(), List.of(), List.of(models));
     }
 
     @Test

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Signature;
-import org.hearthnet.ledger.block.Beacon;
+import org.hearthnet.genesis.crypto.VrfProof;
+import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.CheckedTransaction;
@@ -60,8 +61,9 @@ public final class BlockBuilder {
             long timeMs,
             List<SignedTransaction> candidates) {
         long height = parent.height() + 1;
-        Signature proof = Beacon.prove(proposer, rules.network(), parent.beacon(), height);
-        BlockExecution execution = new BlockExecution(rules, state, height, Beacon.value(proof));
+        VrfProof proof = rules.beacons().prove(proposer, rules.network(), parent.beacon(), height);
+        Hash32 beacon = rules.beacons().value(proof).orElseThrow();
+        BlockExecution execution = new BlockExecution(rules, state, height, beacon);
         List<CheckedTransaction> accepted = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
         fill(execution, rules.signatures().check(candidates), accepted, rejected);
@@ -75,7 +77,7 @@ public final class BlockBuilder {
                 Block.rootOfChecked(accepted),
                 next.root(),
                 proof,
-                Beacon.value(proof),
+                beacon,
                 proposer.id());
         Signature signature = BlockHeader.KIND.sign(proposer, rules.network(), header);
         return new Built(

@@ -3,6 +3,7 @@ package org.hearthnet.ledger.state.transition;
 import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.crypto.Signature;
+import org.hearthnet.genesis.crypto.VrfProof;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -29,6 +30,8 @@ import org.hearthnet.ledger.tree.TreeUpdate;
  * @param tree the first version of the tree over them
  */
 public record Genesis(Block block, StateDelta delta, TreeUpdate tree) {
+    private static final VrfProof NO_PROOF = new VrfProof(Bytes.of(new byte[VrfProof.BYTES]));
+
     private static final Signature NO_SIGNATURE = new Signature(Hash32.ZERO, Hash32.ZERO);
 
     private static final StateReader NOTHING = new StateReader() {
@@ -85,7 +88,7 @@ public record Genesis(Block block, StateDelta delta, TreeUpdate tree) {
                 spec.timeMs(),
                 Block.transactionsRoot(List.of()),
                 root,
-                NO_SIGNATURE,
+                NO_PROOF,
                 Beacon.genesis(spec.id()),
                 spec.committee().leader(0, 0));
         return new Block(header, NO_SIGNATURE, List.of());

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.Committee;
-import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.CheckedTransaction;
@@ -97,8 +96,14 @@ public final class Transition {
                 BlockHeader.KIND.verify(network, header, header.proposer(), block.signature()),
                 "the signature is not the proposer's on this network");
         Refusal.unless(
-                Beacon.verify(network, parent.beacon(), header.height(), header.proposer(), header.beaconProof())
-                        && Beacon.value(header.beaconProof()).equals(header.beacon()),
+                rules.beacons().value(header.beaconProof()).equals(Optional.of(header.beacon()))
+                        && rules.beacons()
+                                .verify(
+                                        committee.leaderSeat(header.height(), header.view()),
+                                        network,
+                                        parent.beacon(),
+                                        header.height(),
+                                        header.beaconProof()),
                 "the beacon is not proven");
     }
 }

@@ -19,7 +19,7 @@ import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.junit.jupiter.api.Test;
 
-class VrfBeaconTest {
+class BeaconTest {
     private static final Hash32 NETWORK = Hashing.in("test/network").finish();
     private static final Hash32 PREVIOUS = Hashing.in("test/previous").finish();
 
@@ -32,21 +32,21 @@ class VrfBeaconTest {
     @Property(tries = 50)
     void aProofIsGoodForItsPlaceOnly(@ForAll @LongRange(min = 0, max = Long.MAX_VALUE - 1) long height) {
         VrfKey key = key(1);
-        VrfProof proof = VrfBeacon.prove(key, NETWORK, PREVIOUS, height);
-        assertTrue(VrfBeacon.verify(key.publicKey(), NETWORK, PREVIOUS, height, proof));
-        assertFalse(VrfBeacon.verify(key.publicKey(), NETWORK, PREVIOUS, height + 1, proof));
-        assertFalse(VrfBeacon.verify(key.publicKey(), NETWORK, NETWORK, height, proof));
-        assertFalse(VrfBeacon.verify(key.publicKey(), PREVIOUS, PREVIOUS, height, proof));
-        assertFalse(VrfBeacon.verify(key(2).publicKey(), NETWORK, PREVIOUS, height, proof));
+        VrfProof proof = Beacon.prove(key, NETWORK, PREVIOUS, height);
+        assertTrue(Beacon.verify(key.publicKey(), NETWORK, PREVIOUS, height, proof));
+        assertFalse(Beacon.verify(key.publicKey(), NETWORK, PREVIOUS, height + 1, proof));
+        assertFalse(Beacon.verify(key.publicKey(), NETWORK, NETWORK, height, proof));
+        assertFalse(Beacon.verify(key.publicKey(), PREVIOUS, PREVIOUS, height, proof));
+        assertFalse(Beacon.verify(key(2).publicKey(), NETWORK, PREVIOUS, height, proof));
     }
 
     @Test
     void aProposerHasOneValueAtItsPlace() {
-        VrfProof proof = VrfBeacon.prove(key(1), NETWORK, PREVIOUS, 7);
-        assertEquals(proof, VrfBeacon.prove(key(1), NETWORK, PREVIOUS, 7));
-        Hash32 value = VrfBeacon.value(proof).orElseThrow();
+        VrfProof proof = Beacon.prove(key(1), NETWORK, PREVIOUS, 7);
+        assertEquals(proof, Beacon.prove(key(1), NETWORK, PREVIOUS, 7));
+        Hash32 value = Beacon.value(proof).orElseThrow();
         assertNotEquals(proof.output().orElseThrow(), value, "a beacon is no draw");
-        assertNotEquals(Optional.of(value), VrfBeacon.value(VrfBeacon.prove(key(2), NETWORK, PREVIOUS, 7)));
+        assertNotEquals(Optional.of(value), Beacon.value(Beacon.prove(key(2), NETWORK, PREVIOUS, 7)));
     }
 
     @Test
@@ -54,14 +54,14 @@ class VrfBeaconTest {
         Set<Hash32> seen = new HashSet<>();
         Hash32 beacon = Beacon.genesis(NETWORK);
         for (int height = 1; height <= 40; height++) {
-            VrfProof proof = VrfBeacon.prove(key(height % 3), NETWORK, beacon, height);
-            beacon = VrfBeacon.value(proof).orElseThrow();
+            VrfProof proof = Beacon.prove(key(height % 3), NETWORK, beacon, height);
+            beacon = Beacon.value(proof).orElseThrow();
             assertTrue(seen.add(beacon));
         }
     }
 
     @Test
     void rubbishHasNoValue() {
-        assertEquals(Optional.empty(), VrfBeacon.value(new VrfProof(Bytes.of(new byte[VrfProof.BYTES]))));
+        assertEquals(Optional.empty(), Beacon.value(new VrfProof(Bytes.of(new byte[VrfProof.BYTES]))));
     }
 }
