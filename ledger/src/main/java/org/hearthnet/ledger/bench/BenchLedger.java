@@ -38,7 +38,7 @@ final class BenchLedger implements AutoCloseable {
     /** Accounts that send: each has a key, and a key takes time to make. */
     static final int SENDERS = 2000;
 
-    private static final int TOGETHER = 50_000;
+    private static final int TOGETHER = 100_000;
     private static final Amount BALANCE = Amount.credits(1_000_000);
     private static final KeyPair PROPOSER = key("proposer", 0);
 

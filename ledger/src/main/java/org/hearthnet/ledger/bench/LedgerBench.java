@@ -168,6 +168,7 @@ public final class LedgerBench {
                 ledger.store().state(),
                 ledger.tip().height() + 1,
                 ledger.tip().beacon());
+        execution.expect(checked);
         for (CheckedTransaction transaction : checked) {
             execution.apply(transaction).ifPresent(reason -> {
                 throw new IllegalStateException("a transfer of the bench was refused: " + reason);

@@ -17,6 +17,11 @@ public interface StateReader {
     /** The record under {@code key}. */
     Optional<Bytes> get(Bytes key);
 
+    /** The records under {@code keys}, in order: faster than one by one where they are on a disk. */
+    default List<Optional<Bytes>> getAll(List<Bytes> keys) {
+        return keys.stream().map(this::get).toList();
+    }
+
     /**
      * The decoded record under {@code key}.
      *
