@@ -22,6 +22,7 @@ import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.Overlay;
 import org.hearthnet.ledger.state.StateDelta;
+import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.state.Supply;
 import org.hearthnet.ledger.state.Tables;
 import org.hearthnet.ledger.state.transition.Genesis;
@@ -38,7 +39,7 @@ final class BenchLedger implements AutoCloseable {
     /** Accounts that send: each has a key, and a key takes time to make. */
     static final int SENDERS = 2000;
 
-    private static final int TOGETHER = 100_000;
+    private static final int TOGETHER = 50_000;
     private static final Amount BALANCE = Amount.credits(1_000_000);
     private static final KeyPair PROPOSER = key("proposer", 0);
 
@@ -113,12 +114,12 @@ final class BenchLedger implements AutoCloseable {
     }
 
     private void add(int from, int to) {
-        Overlay state = new Overlay(store.state());
+        Overlay state = new Overlay(StateReader.NOTHING); // no account is there yet
         Account funded = Account.EMPTY.withBalance(BALANCE);
         for (int i = from; i < to; i++) {
             Tables.ACCOUNTS.put(state, Keys.of(account(i)), funded);
         }
-        Supply supply = Tables.SUPPLY.get(state, Tables.ONLY).orElseThrow();
+        Supply supply = Tables.SUPPLY.get(store.state(), Tables.ONLY).orElseThrow();
         Tables.SUPPLY.put(state, Tables.ONLY, supply.mint(BALANCE.times(to - from)));
         StateDelta delta = state.delta();
         TreeUpdate update = tree.update(tip.height() + 1, delta.changes());

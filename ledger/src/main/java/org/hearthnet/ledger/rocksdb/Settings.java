@@ -31,7 +31,7 @@ final class Settings implements AutoCloseable {
 
     private static final long LOG_BYTES = 1 << 20;
     private static final long MANIFEST_BYTES = 4 << 20;
-    private static final int OPEN_FILES = 64;
+    private static final int OPEN_FILES = 256;
     /** From 6 on the footers of table files have checksums too. */
     private static final int TABLE_FORMAT = 6;
 

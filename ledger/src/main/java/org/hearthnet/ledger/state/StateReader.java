@@ -11,6 +11,19 @@ public interface StateReader {
     /** The order of keys. */
     Comparator<Bytes> KEY_ORDER = Comparator.naturalOrder();
 
+    /** A state without records. */
+    StateReader NOTHING = new StateReader() {
+        @Override
+        public Optional<Bytes> get(Bytes key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Entry> scan(Bytes prefix, Bytes from, int limit) {
+            return List.of();
+        }
+    };
+
     /** A record. */
     record Entry(Bytes key, Bytes value) {}
 
