@@ -59,7 +59,7 @@ public final class NodeRuntime implements AutoCloseable {
         this.key = key;
         this.spec = spec;
         List<Multiaddr> bootstrap = addresses(options.bootstrap(), true);
-        LedgerStore store = RocksStore.open(directory.path(), spec.id());
+        LedgerStore store = RocksStore.open(directory.path(), spec.id(), options.history());
         Chain ledger = openChain(spec, store);
         parts.add(ledger);
         try {
