@@ -66,7 +66,9 @@ public final class BlockBuilder {
         BlockExecution execution = new BlockExecution(rules, state, height, beacon);
         List<CheckedTransaction> accepted = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
-        fill(execution, rules.signatures().check(candidates), accepted, rejected);
+        List<CheckedTransaction> checked = rules.signatures().check(candidates);
+        execution.expect(checked);
+        fill(execution, checked, accepted, rejected);
         StateDelta delta = execution.delta();
         TreeUpdate next = tree.update(height, delta.changes());
         BlockHeader header = new BlockHeader(
