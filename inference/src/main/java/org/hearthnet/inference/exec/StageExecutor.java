@@ -2,6 +2,7 @@ package org.hearthnet.inference.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.arithmetic.Poison;
@@ -28,6 +29,7 @@ public final class StageExecutor {
     private final StageWeights weights;
     private final RopeTable rope;
     private final Workspace buffers;
+    private final @Nullable Embedding embedding;
     private final @Nullable HeadPass head;
     private final ResidualFilter filter;
 
@@ -40,6 +42,7 @@ public final class StageExecutor {
         this.weights = weights;
         this.rope = new RopeTable(config.rope());
         this.buffers = new Workspace(config, kernel);
+        this.embedding = weights.embedding() == null ? null : new Embedding(weights.embedding());
         this.head = weights.head() == null ? null : new HeadPass(config, kernel, weights.head());
     }
 
@@ -204,7 +207,8 @@ public final class StageExecutor {
             int index = rows.row(r).index();
             switch (rows.step(r).input()) {
                 case StageInput.Tokens tokens ->
-                    Embedding.read(weights.embedding(), tokens.ids()[index], in, r * hidden);
+                    Objects.requireNonNull(embedding, "this stage has no embedding table")
+                            .read(tokens.ids()[index], in, r * hidden);
                 case StageInput.Hidden rowsIn -> {
                     Poison.checkAll(rowsIn.values(), index * hidden, hidden, "hidden input");
                     System.arraycopy(rowsIn.values(), index * hidden, in, r * hidden, hidden);

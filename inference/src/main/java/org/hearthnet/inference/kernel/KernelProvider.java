@@ -11,6 +11,14 @@ public interface KernelProvider {
     List<Device> devices();
 
     /**
+     * Whether {@link #devices()} may hold a device faster than the processor, as far as one can tell without asking drivers:
+     * some bring a compiler of 60 MB with them, which stays in memory.
+     */
+    default boolean mayBeFaster() {
+        return true;
+    }
+
+    /**
      * Opens the kernel of a device.
      *
      * @param number place in {@link #devices()}
