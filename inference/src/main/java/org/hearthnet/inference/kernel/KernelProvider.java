@@ -57,6 +57,8 @@ public interface KernelProvider {
         /** It cannot compute the network's bits. */
         REFUSED,
         /** There is none. */
-        ABSENT
+        ABSENT,
+        /** It is there, but nobody has seen it compute the right bits, so it cannot be opened. */
+        UNTESTED
     }
 }

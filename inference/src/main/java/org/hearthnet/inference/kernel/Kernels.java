@@ -120,6 +120,7 @@ public final class Kernels {
 
     private static List<KernelProvider> providers() {
         var providers = new ArrayList<>(List.of(CpuProviders.vector(), CpuProviders.reference()));
+        TornadoVm.find().ifPresent(providers::add);
         var others = ServiceLoader.load(KernelProvider.class).iterator();
         while (true) {
             try {
