@@ -25,7 +25,7 @@ record PackedActivations(int padded, int blocks, float[] values, float[] scales,
         return new PackedActivations(
                 padded,
                 blocks,
-                scratch.packedValues.atLeast(padded * blocks * Arithmetic.BLOCK),
+                (quantized ? scratch.packedQuants : scratch.packedPlain).atLeast(padded * blocks * Arithmetic.BLOCK),
                 scratch.packedScales.atLeast(each),
                 scratch.packedSums.atLeast(each));
     }

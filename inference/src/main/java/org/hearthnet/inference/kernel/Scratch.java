@@ -24,7 +24,10 @@ final class Scratch {
     final Floats quants = new Floats();
     final Floats scales = new Floats();
     final Floats sums = new Floats();
-    final Floats packedValues = new Floats();
+    final Floats packedQuants = new Floats();
+    /** Apart from the quants: matrices of both kinds may take turns with one batch. */
+    final Floats packedPlain = new Floats();
+
     final Floats packedScales = new Floats();
     final Floats packedSums = new Floats();
 

@@ -54,6 +54,27 @@ class ScratchTest {
         return out.read(rows * 40);
     }
 
+    /** The query may be quantised, the key plain, the value quantised again: all of one batch. */
+    @Test
+    void matricesOfBothKindsTakeTurnsWithOneBatch() throws IOException {
+        var random = new Random(4);
+        try (Kernel kernel = new VectorKernel(2);
+                Kernel reference = new ReferenceKernel()) {
+            var quantized = Tensors.random(WeightFormat.Q8_0, 40, COLUMNS, random);
+            var plain = Tensors.random(WeightFormat.F32, 40, COLUMNS, random);
+            float[] x = Tensors.vector(6 * COLUMNS, random);
+            PreparedMatrix first = kernel.prepare(quantized);
+            PreparedMatrix second = kernel.prepare(plain);
+            Activations batch = kernel.activations(kernel.allocate(x), 6, COLUMNS);
+            DeviceArray out = kernel.allocate(6 * 40);
+            kernel.matmul(first, batch, out);
+            kernel.matmul(second, batch, out);
+            assertArrayEquals(product(reference, reference.prepare(plain), x, 6), out.read(6 * 40));
+            kernel.matmul(first, batch, out);
+            assertArrayEquals(product(reference, reference.prepare(quantized), x, 6), out.read(6 * 40));
+        }
+    }
+
     @Test
     void aBatchThatLostItsMemoryIsRefused() throws IOException {
         try (Kernel kernel = new VectorKernel(1)) {
