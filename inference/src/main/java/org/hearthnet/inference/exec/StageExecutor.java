@@ -147,8 +147,8 @@ public final class StageExecutor {
 
     /** Makes room for all steps or for none. */
     private static void reserve(List<Step> steps) {
-        int[] before =
-                steps.stream().mapToInt(step -> step.sequence().claimed()).toArray();
+        List<SequenceState.Claim> before =
+                steps.stream().map(step -> step.sequence().claimed()).toList();
         int done = 0;
         try {
             for (Step step : steps) {
@@ -157,7 +157,7 @@ public final class StageExecutor {
             }
         } catch (RuntimeException e) {
             for (int s = 0; s < done; s++) {
-                steps.get(s).sequence().release(before[s]);
+                steps.get(s).sequence().release(before.get(s));
             }
             throw e;
         }

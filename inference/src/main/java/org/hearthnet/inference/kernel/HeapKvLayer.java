@@ -13,9 +13,13 @@ final class HeapKvLayer implements KvLayer {
     /** Positions of a tile of keys. */
     static final int TILE = 16;
 
-    /** One page. */
+    /** One page; layers that share it have the same object. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Page(short[] keys, short[] values) {}
+    private record Page(short[] keys, short[] values) {
+        Page copy() {
+            return new Page(keys.clone(), values.clone());
+        }
+    }
 
     private final int kvHeads;
     private final int headDim;
@@ -58,6 +62,19 @@ final class HeapKvLayer implements KvLayer {
         while (pages.size() > count) {
             pages.removeLast();
         }
+    }
+
+    @Override
+    public void share(KvLayer from, int count) {
+        if (!pages.isEmpty()) {
+            throw new IllegalStateException("the layer has pages");
+        }
+        pages.addAll(((HeapKvLayer) from).pages.subList(0, count));
+    }
+
+    @Override
+    public void own(int page) {
+        pages.set(page, pages.get(page).copy());
     }
 
     /** Rounds and stores keys and values of one position, [kvHeads * headDim] each from {@code offset}. */
