@@ -3,6 +3,8 @@ package org.hearthnet.inference.kernel;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
@@ -23,6 +25,7 @@ public final class VectorKernel implements Kernel {
     /** One of each thread of the pool. */
     private final VectorAttention[] attention;
 
+    private final Map<AttentionShape, HeapKvPages> pages = new ConcurrentHashMap<>();
     private final Scratch scratch;
     /** The batch that the scratch belongs to. */
     private @Nullable VectorActivations current;
@@ -57,7 +60,9 @@ public final class VectorKernel implements Kernel {
 
     @Override
     public KvLayer newKvLayer(AttentionShape shape) {
-        return new HeapKvLayer(shape);
+        // The window is no matter of the cache's size.
+        AttentionShape key = new AttentionShape(shape.heads(), shape.kvHeads(), shape.headDim(), 0);
+        return new HeapKvLayer(shape, pages.computeIfAbsent(key, HeapKvPages::new));
     }
 
     @Override
