@@ -28,7 +28,9 @@ public final class SequenceState implements AutoCloseable {
     private @Nullable PageCharge spare;
 
     private int length;
-    private boolean closed;
+    private volatile boolean closed;
+    /** Whether a pass works on it. */
+    private boolean busy;
 
     SequenceState(LayerRange range, AttentionShape shape, Kernel kernel, KvBudget budget, int limit) {
         this.range = range;
@@ -207,12 +209,33 @@ public final class SequenceState implements AutoCloseable {
         }
     }
 
+    /** A pass begins to work on it. */
+    synchronized void enter() {
+        requireOpen();
+        busy = true;
+    }
+
+    /** The pass has ended. */
+    synchronized void leave() {
+        busy = false;
+        if (closed) {
+            free();
+        }
+    }
+
+    /** Gives the memory back; where a pass works on it, at the end of that, lest it writes to what is another's by then. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
-            length = 0;
-            release(new Claim(0, false));
+            if (!busy) {
+                free();
+            }
         }
+    }
+
+    private void free() {
+        length = 0;
+        release(new Claim(0, false));
     }
 }

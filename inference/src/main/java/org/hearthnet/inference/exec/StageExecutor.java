@@ -126,23 +126,34 @@ public final class StageExecutor {
     }
 
     private List<StageOutput> forwardAlone(List<Step> steps) {
-        var outputs = new ArrayList<StageOutput>();
         var sound = new ArrayList<Step>();
         for (Step step : steps) {
             InputCheck.check(config, range, step, steps);
             sound.add(steps.size() == 1 ? step : step.observedOnce());
         }
-        reserve(sound);
+        int entered = 0;
         try {
-            outputs.addAll(run(sound));
+            for (Step step : sound) {
+                step.sequence().enter();
+                entered++;
+            }
+            return reserveAndRun(sound);
+        } finally {
+            sound.subList(0, entered).forEach(step -> step.sequence().leave());
+        }
+    }
+
+    private List<StageOutput> reserveAndRun(List<Step> steps) {
+        reserve(steps);
+        try {
+            return run(steps);
         } catch (PoisonException e) {
             if (steps.size() == 1) {
                 return List.of(StageOutput.poisoned(e));
             }
             // Alone, each gives the same bits as together, so the sound ones lose nothing but time.
-            sound.forEach(step -> outputs.add(runAlone(step)));
+            return steps.stream().map(this::runAlone).toList();
         }
-        return outputs;
     }
 
     /** Makes room for all steps or for none. */
