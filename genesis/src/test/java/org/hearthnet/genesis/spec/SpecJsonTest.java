@@ -53,7 +53,7 @@ class SpecJsonTest {
                 "hearthside",
                 true,
                 1_700_000_000_000L,
-                node,
+                Committee.single(node),
                 parameters,
                 List.of(new ChainSpec.Allocation(node, "anna", Amount.credits(5), Amount.credits(50), 3)),
                 List.of(manifest));

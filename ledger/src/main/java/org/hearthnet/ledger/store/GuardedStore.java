@@ -5,19 +5,23 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.consensus.Promise;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 
 /**
- * A store that looks at the disk before each block, and says aloud, once, that a block could not be stored: whoever runs the
- * node then ends it. After such a failure it takes no more blocks, since nobody knows what the disk has until the store is
+ * A store that looks at the disk before each block and each promise, and says aloud, once, that one could not be stored: whoever runs the
+ * node then ends it. After such a failure it takes nothing more, since nobody knows what the disk has until the store is
  * opened again.
  */
 public final class GuardedStore implements LedgerStore {
     private final LedgerStore store;
     private final SpaceGuard guard;
     private final Consumer<StoreException> onFailure;
+    private final Journal journal;
     private boolean failed;
 
     /**
@@ -29,18 +33,28 @@ public final class GuardedStore implements LedgerStore {
         this.store = store;
         this.guard = guard;
         this.onFailure = onFailure;
+        this.journal = new GuardedJournal(store.journal());
     }
 
     @Override
-    public synchronized void append(Block block, StateDelta delta) {
+    public void append(SealedBlock block, StateDelta delta) {
+        guarded(() -> store.append(block, delta));
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    private synchronized void guarded(Runnable write) {
         if (failed) {
             throw new StoreException(
                     StoreException.Reason.READ_ONLY,
-                    "the store failed before and takes no more blocks until it is opened again");
+                    "the store failed before and takes nothing more until it is opened again");
         }
         try {
             guard.require(0);
-            store.append(block, delta);
+            write.run();
         } catch (StoreException e) {
             if (e.reason() != StoreException.Reason.CLOSED) {
                 failed = true;
@@ -71,12 +85,12 @@ public final class GuardedStore implements LedgerStore {
     }
 
     @Override
-    public Optional<SignedHeader> header(long height) {
+    public Optional<SealedHeader> header(long height) {
         return store.header(height);
     }
 
     @Override
-    public List<SignedHeader> headers(long from, int count) {
+    public List<SealedHeader> headers(long from, int count) {
         return store.headers(from, count);
     }
 
@@ -88,5 +102,29 @@ public final class GuardedStore implements LedgerStore {
     @Override
     public void close() {
         store.close();
+    }
+
+    /** The journal behind the same guard: a promise that cannot be kept must not be sent either. */
+    private final class GuardedJournal implements Journal {
+        private final Journal kept;
+
+        GuardedJournal(Journal kept) {
+            this.kept = kept;
+        }
+
+        @Override
+        public void keep(Promise promise) {
+            guarded(() -> kept.keep(promise));
+        }
+
+        @Override
+        public List<Promise> of(long height) {
+            return kept.of(height);
+        }
+
+        @Override
+        public void forgetBelow(long height) {
+            guarded(() -> kept.forgetBelow(height));
+        }
     }
 }

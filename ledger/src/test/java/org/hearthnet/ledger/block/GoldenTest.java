@@ -114,7 +114,7 @@ class GoldenTest {
 
     private static Block block() {
         List<SignedTransaction> transactions = bodies().values().stream()
-                .map(b -> new SignedTransaction(new Transaction(node(1), 2, 3, b), signature(4)))
+                .map(b -> new SignedTransaction(new Transaction(node(1), 2, 3, Amount.of(4), b), signature(4)))
                 .toList();
         BlockHeader header = new BlockHeader(
                 1, 2, hash(2), 3, Block.transactionsRoot(transactions), hash(4), signature(5), hash(7), node(8));

@@ -86,7 +86,7 @@ class DiskFullTest {
                     assertThrows(
                                     StoreException.class,
                                     () -> store.append(
-                                            store.block(height).orElseThrow(),
+                                            store.sealed(height).orElseThrow(),
                                             new StateDelta(new TreeMap<>(StateReader.KEY_ORDER))))
                             .reason());
             store.close();

@@ -21,6 +21,7 @@ import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.ledger.audit.Audit;
 import org.hearthnet.ledger.audit.AuditProgress;
@@ -47,7 +48,7 @@ class StoreCareTest {
     void network() throws IOException {
         KeyFile.create(at("node"), proposer);
         var parameters = NetworkPreset.with(NetworkPreset.demo(), Map.of("blockIntervalMs", "20"));
-        spec = new GenesisDraft("care", true, proposer.id(), parameters)
+        spec = new GenesisDraft("care", true, Committee.single(proposer.id()), parameters)
                 .account("rich", proposer.id(), Amount.credits(10))
                 .faucet(Optional.empty())
                 .build(1_700_000_000_000L);

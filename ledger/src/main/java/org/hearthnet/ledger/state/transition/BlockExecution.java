@@ -3,6 +3,7 @@ package org.hearthnet.ledger.state.transition;
 import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.ledger.block.SignedTransaction;
@@ -32,6 +33,7 @@ public final class BlockExecution {
      */
     public BlockExecution(Rules rules, StateReader state, long height, Hash32 beacon) {
         this(new Context(rules, height, beacon, new Overlay(state)));
+        Fees.begin(context);
         Committees.run(context);
         Settlement.run(context);
         Deadlines.run(context);
@@ -41,7 +43,14 @@ public final class BlockExecution {
 
     /** An execution without what happens by itself: cheap, for the question whether a transaction could be valid. */
     public static BlockExecution preview(Rules rules, StateReader state, long height, Hash32 beacon) {
-        return new BlockExecution(new Context(rules, height, beacon, new Overlay(state)));
+        Context context = new Context(rules, height, beacon, new Overlay(state));
+        Fees.begin(context);
+        return new BlockExecution(context);
+    }
+
+    /** What each transaction of this block pays. */
+    public Amount baseFee() {
+        return Fees.baseFee(context);
     }
 
     /**
@@ -83,15 +92,11 @@ public final class BlockExecution {
                 "nonce " + transaction.nonce() + ", the account's next is " + account.nonce());
         Refusal.unless(
                 !account.standing().banned() || isOpenToBanned(transaction.body()), "the sender's key is banned");
-        Refusal.unless(
-                signed.encode().length <= SignedTransaction.MAX_BYTES,
-                "over " + SignedTransaction.MAX_BYTES + " bytes");
+        int bytes = signed.encode().length;
+        Refusal.unless(bytes <= SignedTransaction.MAX_BYTES, "over " + SignedTransaction.MAX_BYTES + " bytes");
         Refusal.unless(signed.isSignedFor(context.network()), "the signature is not the sender's on this network");
         context.put(sender, account.withNonce(Math.addExact(account.nonce(), 1)));
-        if (!(transaction.body() instanceof TransactionBody.FaucetClaim)) {
-            context.debit(sender, context.parameters().transactionFee());
-            context.burn(context.parameters().transactionFee());
-        }
+        Fees.charge(context, transaction, bytes);
     }
 
     /** A banned key keeps its free credits and may finish what it is in; it can take no part in the network's work. */
