@@ -14,7 +14,12 @@ public final class Signing {
 
     /** The bytes that a signature over {@code value} covers. */
     public static <T> byte[] digest(Hash32 network, String domain, Codec<T> codec, T value) {
-        return Hashing.in(domain).add(network).add(codec.encode(value)).finish().toArray();
+        return digest(network, domain, codec.encode(value));
+    }
+
+    /** The same for a value whose encoding is known. */
+    public static byte[] digest(Hash32 network, String domain, byte[] encoded) {
+        return Hashing.in(domain).add(network).add(encoded).finish().toArray();
     }
 
     /**

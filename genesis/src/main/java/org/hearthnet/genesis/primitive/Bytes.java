@@ -3,8 +3,8 @@ package org.hearthnet.genesis.primitive;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** An immutable byte string with value equality. */
-public final class Bytes {
+/** An immutable byte string with value equality, ordered as unsigned bytes. */
+public final class Bytes implements Comparable<Bytes> {
     /** The empty byte string. */
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
@@ -56,6 +56,11 @@ public final class Bytes {
     /** Lower-case hexadecimal. */
     public String toHex() {
         return HexFormat.of().formatHex(value);
+    }
+
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(value, other.value);
     }
 
     @Override

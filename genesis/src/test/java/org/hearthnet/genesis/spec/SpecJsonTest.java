@@ -75,7 +75,7 @@ class SpecJsonTest {
         assertEquals(GOLDEN_ID, sample().id().toHex());
     }
 
-    private static final String GOLDEN_ID = "67201ed8a751245767aae9daef5868f4d2ee8dfc9b1e8c6fb0d1812551be1b99";
+    private static final String GOLDEN_ID = "af49cfd7d2aeff99243a89f97155461551fb66c475a579819630537aa30c1e55";
 
     private CodecException refused(String from, String to) throws IOException {
         Path file = directory.resolve("genesis.json");

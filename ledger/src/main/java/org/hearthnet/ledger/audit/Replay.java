@@ -16,7 +16,6 @@ import org.hearthnet.ledger.rocksdb.Column;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.StateReader;
-import org.hearthnet.ledger.state.StateTree;
 import org.hearthnet.ledger.state.transition.Committees;
 import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Rules;
@@ -26,6 +25,10 @@ import org.hearthnet.ledger.store.Holdings;
 import org.hearthnet.ledger.store.LedgerStore.TransactionPlace;
 import org.hearthnet.ledger.store.MemoryStore.MemoryState;
 import org.hearthnet.ledger.store.StoreException;
+import org.hearthnet.ledger.tree.MemoryNodes;
+import org.hearthnet.ledger.tree.Retention;
+import org.hearthnet.ledger.tree.StateTree;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /** Runs every stored block again, from genesis, and compares everything that is stored with the outcome. */
 final class Replay {
@@ -37,6 +40,9 @@ final class Replay {
     private final MemoryState state = new MemoryState();
     private final HeldCredits held = new HeldCredits();
     private final List<AuditError> errors = new ArrayList<>();
+    private final MemoryNodes nodes = new MemoryNodes(Retention.ARCHIVE);
+    private final TreeComparison stored;
+    private final HistoryKeeper history;
     private StateTree tree = StateTree.empty();
     private long height = -1;
     private long transactions;
@@ -46,6 +52,8 @@ final class Replay {
     Replay(Rules rules, RocksStore store, AuditProgress progress) {
         this.rules = rules;
         this.store = store;
+        this.stored = new TreeComparison(store);
+        this.history = new HistoryKeeper(rules);
         this.progress = progress;
     }
 
@@ -65,6 +73,10 @@ final class Replay {
         return convictions;
     }
 
+    AuditHistory history() {
+        return history.finish(height, state, held.held());
+    }
+
     Optional<AuditSupply> supply() {
         return supply;
     }
@@ -74,6 +86,7 @@ final class Replay {
             if (replayAll()) {
                 countSupply();
                 compareState();
+                stored.errors(nodes).forEach(errors::add);
                 compareCounts();
             }
         } catch (StoreException e) {
@@ -94,7 +107,7 @@ final class Replay {
         }
         held.apply(state, genesis.delta());
         state.apply(genesis.delta());
-        tree = genesis.tree();
+        follow(genesis.tree());
         if (!agrees(genesis.block())) {
             return false;
         }
@@ -130,16 +143,25 @@ final class Replay {
                 yield false;
             }
             case Transition.Result.Valid valid -> {
+                errors.addAll(history.block(block, valid.events(), state));
                 held.apply(state, valid.delta());
                 state.apply(valid.delta());
-                tree = valid.tree();
+                follow(valid.tree());
                 height = block.height();
                 for (LedgerEvent event : valid.events()) {
                     convictions += event instanceof LedgerEvent.Convicted ? 1 : 0;
                 }
+                history.after(height, state, held.held());
                 yield agrees(block);
             }
         };
+    }
+
+    /** Keeps as many old nodes as the store does, so that these can be compared too. */
+    private void follow(TreeUpdate update) {
+        nodes.store(update);
+        nodes.prune(stored.firstList() - 1);
+        tree = StateTree.at(nodes, update);
     }
 
     /** Whether supply and stored indexes agree with a block that was just replayed. */

@@ -49,6 +49,12 @@ public record Block(
                 transactions.stream().map(SignedTransaction.KIND::hash).toList());
     }
 
+    /** The same for transactions whose hashes are known. */
+    public static Hash32 rootOfChecked(List<CheckedTransaction> transactions) {
+        return MerkleTree.root(
+                transactions.stream().map(CheckedTransaction::hash).toList());
+    }
+
     /** The canonical encoding. */
     public byte[] encode() {
         return KIND.codec().encode(this);

@@ -33,7 +33,7 @@ public record MessageCheck(Committee committee, BallotVerifier ballots, HeaderVe
             return Optional.of("the sender has no seat");
         }
         return switch (message) {
-            case Message.Proposal proposal -> proposalProblem(proposal);
+            case Message.Proposal proposal -> proposalProblem(from, proposal);
             case Message.Ballots(var vote) -> {
                 if (committee.seatOf(vote.voter()).isEmpty()) {
                     yield Optional.of("the voter has no seat");
@@ -53,11 +53,15 @@ public record MessageCheck(Committee committee, BallotVerifier ballots, HeaderVe
         };
     }
 
-    private Optional<String> proposalProblem(Message.Proposal proposal) {
+    private Optional<String> proposalProblem(NodeId from, Message.Proposal proposal) {
         BlockHeader header = proposal.block().header();
         Optional<String> view = view(proposal.view());
         if (view.isPresent()) {
             return view;
+        }
+        // Else anybody could take a view from its leader with a block that was notarized before.
+        if (!from.equals(committee.leader(proposal.height(), proposal.view()))) {
+            return Optional.of("the sender does not lead the view");
         }
         if (!header.proposer().equals(committee.leader(header.height(), header.view()))) {
             return Optional.of("the block is not by the leader of its view");

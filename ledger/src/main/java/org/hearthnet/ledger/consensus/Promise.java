@@ -4,6 +4,7 @@ import org.hearthnet.genesis.codec.Codec;
 import org.hearthnet.genesis.codec.Tag;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.finality.Ballot;
+import org.hearthnet.ledger.finality.Certificate;
 
 /** What a member must not forget, even if it is killed in the next instant: kept on disk before it is sent. */
 public sealed interface Promise {
@@ -32,6 +33,18 @@ public sealed interface Promise {
         @Override
         public long height() {
             return proposal.height();
+        }
+    }
+
+    /**
+     * A ballot to finalize is about to be cast: whoever cast it may never nullify the view, so it must always be able to
+     * show others the other way out of it. Who voted may be gone or unwilling to vote again.
+     */
+    @Tag(3)
+    record Notarized(Certificate certificate) implements Promise {
+        @Override
+        public long height() {
+            return certificate.ballot().height();
         }
     }
 }

@@ -39,6 +39,7 @@ final class Round {
             switch (promise) {
                 case Promise.Cast(Ballot ballot) -> view(ballot.view()).cast(ballot);
                 case Promise.Proposed made -> view(made.view()).setMade(made.block());
+                case Promise.Notarized notarized -> {} // a certificate has consequences, which Simplex draws
                 case Promise.Seen(Message.Proposal proposal) -> {
                     View view = view(proposal.view());
                     view.setProposal(proposal);
@@ -64,11 +65,9 @@ final class Round {
         current = view;
     }
 
-    /** Whether votes and proposals of a view are kept: of old ones too while their block could still become final. */
+    /** Whether votes and proposals of a view are kept: of old ones too while they could still make a difference. */
     boolean isOfInterest(int number) {
-        return number >= current
-                ? number - current <= AHEAD
-                : views.containsKey(number) && !view(number).isNullified();
+        return number >= current ? number - current <= AHEAD : !view(number).isNullified();
     }
 
     Optional<Certificate> decision() {
@@ -106,13 +105,30 @@ final class Round {
 
     /** The first view of which a certificate is needed to go on; the current view if none is. */
     int missing() {
-        int v = current;
-        while (v > 0 && nullified(v - 1, v)) {
-            v--;
+        List<Integer> gaps = gaps();
+        if (!gaps.isEmpty()) {
+            return gaps.getLast();
         }
         boolean stuck = here().proposal().filter(p -> !isAnchored(p)).isPresent();
-        boolean anchored = v == 0 || view(v - 1).notarization().isPresent();
-        return anchored && !stuck ? current : v - 1;
+        int v = current;
+        while (stuck && v > 0 && nullified(v - 1, v)) {
+            v--;
+        }
+        return stuck ? v - 1 : current;
+    }
+
+    /**
+     * Views without any certificate here, latest first, back to the last notarized one: until they are nullified nothing
+     * can be proposed. A member comes to lack them when it learns of a later view's certificate first.
+     */
+    List<Integer> gaps() {
+        List<Integer> out = new ArrayList<>();
+        for (int v = current - 1; v >= 0 && view(v).notarization().isEmpty(); v--) {
+            if (!view(v).isNullified()) {
+                out.add(v);
+            }
+        }
+        return out;
     }
 
     /** Whether {@code proposal} of the current view extends what is certified: the rule for leaders and voters alike. */
@@ -161,9 +177,10 @@ final class Round {
         return out;
     }
 
-    /** Own ballots that can still make a difference: of the current view, and finalizations of earlier ones. */
+    /** Own ballots that can still make a difference: of the current view, of gaps, and finalizations of earlier ones. */
     List<Ballot> unsettled() {
         List<Ballot> out = new ArrayList<>();
+        gaps().forEach(gap -> view(gap).own(Choice.NULLIFY).ifPresent(out::add));
         for (Map.Entry<Integer, View> e : views.entrySet()) {
             View view = e.getValue();
             if (e.getKey() >= current) {

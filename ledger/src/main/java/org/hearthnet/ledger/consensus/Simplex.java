@@ -104,6 +104,7 @@ public final class Simplex {
                 }
                 case Promise.Seen(Message.Proposal proposal) ->
                     proposal.lock().ifPresent(lock -> certified(round, lock, false));
+                case Promise.Notarized(Certificate certificate) -> certified(round, certificate, false);
                 case Promise.Proposed made -> {}
             }
         }
@@ -245,7 +246,9 @@ public final class Simplex {
 
     private void count(Round round, Vote vote) {
         Ballot ballot = vote.ballot();
-        if (!round.isOfInterest(ballot.view()) || round.decision().isPresent()) {
+        // After a restart own votes may be far ahead of the first view, and nobody sends them here again.
+        boolean wanted = vote.voter().equals(self) || round.isOfInterest(ballot.view());
+        if (!wanted || round.decision().isPresent()) {
             return;
         }
         View view = round.view(ballot.view());
@@ -266,15 +269,19 @@ public final class Simplex {
             effects.add(new Effect.Broadcast(new Message.Certified(certificate)));
         }
         switch (ballot.choice()) {
-            case NOTARIZE -> notarized(round, ballot);
+            case NOTARIZE -> notarized(round, certificate);
             case NULLIFY -> nullified(round, ballot.view());
             case FINALIZE -> decide(round, certificate);
         }
     }
 
-    private void notarized(Round round, Ballot ballot) {
-        if (!round.view(ballot.view()).isNullified()) {
-            cast(round, Ballot.finalizing(ballot.height(), ballot.view(), ballot.block()));
+    private void notarized(Round round, Certificate certificate) {
+        Ballot ballot = certificate.ballot();
+        View view = round.view(ballot.view());
+        Ballot finalizing = Ballot.finalizing(ballot.height(), ballot.view(), ballot.block());
+        if (!view.isNullified() && view.mayCast(finalizing)) {
+            effects.add(new Effect.Keep(new Promise.Notarized(certificate)));
+            cast(round, finalizing);
         }
         advance(round, ballot.view());
     }
@@ -329,6 +336,11 @@ public final class Simplex {
         if (round.decision().isPresent()) {
             // The block is being fetched: say again that it is missing.
             effects.add(new Effect.Fetch(round.decision().get()));
+            return;
+        }
+        // Nobody may have these certificates any more, and nobody else votes again in views that all have left.
+        round.gaps().forEach(gap -> cast(round, Ballot.nullify(round.height, gap)));
+        if (round.decision().isPresent()) {
             return;
         }
         for (Ballot ballot : round.unsettled()) {

@@ -19,7 +19,11 @@ public enum Column {
     /** The state after the last block. */
     STATE("state"),
     /** What the node has promised as a member of the committee, by height and number; not part of the chain. */
-    JOURNAL("journal");
+    JOURNAL("journal"),
+    /** Nodes of the tree over the state, by version and place. */
+    TREE("tree"),
+    /** Which nodes a version made stale, by version. */
+    STALE("stale");
 
     private final byte[] familyName;
 

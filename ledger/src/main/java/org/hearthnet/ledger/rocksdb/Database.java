@@ -1,5 +1,6 @@
 package org.hearthnet.ledger.rocksdb;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,6 +13,7 @@ import org.hearthnet.ledger.store.StoreException;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -46,6 +48,7 @@ final class Database implements AutoCloseable {
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         try {
             String path = directory.toString();
+            checkColumns(directory, settings);
             RocksDB db = readOnly
                     ? RocksDB.openReadOnly(settings.options(), path, settings.columns(), opened)
                     : RocksDB.open(settings.options(), path, settings.columns(), opened);
@@ -53,7 +56,28 @@ final class Database implements AutoCloseable {
         } catch (RocksDBException e) {
             settings.close();
             throw RocksErrors.explain(directory, e);
+        } catch (StoreException e) {
+            settings.close();
+            throw e;
         }
+    }
+
+    /** Schema 1 had no tree. Opening would add its columns before anybody could see the schema, so this looks first. */
+    private static void checkColumns(Path directory, Settings settings) throws RocksDBException {
+        if (!Files.exists(directory.resolve("CURRENT"))) {
+            return;
+        }
+        try (Options options = new Options(settings.options(), settings.columnOptions())) {
+            List<byte[]> found = RocksDB.listColumnFamilies(options, directory.toString());
+            if (found.size() == Column.TREE.ordinal()) {
+                throw new StoreException(StoreException.Reason.OTHER_SCHEMA, otherSchema(directory, 1));
+            }
+        }
+    }
+
+    static String otherSchema(Path directory, int version) {
+        return directory + " was written in schema " + version + ", this program knows " + RocksStore.SCHEMA
+                + ": move that directory away, and the node will fetch all blocks again from its peers";
     }
 
     /** Work on the open database. */

@@ -34,9 +34,7 @@ final class MetaRecords {
                 .map(b -> ByteBuffer.wrap(b).getInt())
                 .orElseThrow(() -> new StoreException(Reason.CORRUPT, directory + " is no ledger"));
         if (version != RocksStore.SCHEMA) {
-            throw new StoreException(
-                    Reason.OTHER_SCHEMA,
-                    directory + " was written in schema " + version + ", this program knows " + RocksStore.SCHEMA);
+            throw new StoreException(Reason.OTHER_SCHEMA, Database.otherSchema(directory, version));
         }
         Hash32 found = database.get(Column.META, NETWORK)
                 .filter(b -> b.length == Hash32.BYTES)

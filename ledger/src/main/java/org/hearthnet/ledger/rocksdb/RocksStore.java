@@ -22,6 +22,9 @@ import org.hearthnet.ledger.store.Seal;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.ledger.store.StoreException.Reason;
 import org.hearthnet.ledger.store.StoreLayout;
+import org.hearthnet.ledger.tree.NodeReader;
+import org.hearthnet.ledger.tree.Retention;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /**
  * A ledger on disk. One synced write batch a block, so that after a crash at any moment a block is there with all its
@@ -35,16 +38,18 @@ public final class RocksStore implements LedgerStore {
     private final Database database;
     private final StateReader state;
     private final Journal journal;
+    private final TreeColumns tree;
     private final boolean readOnly;
     private volatile long height;
     private boolean failed;
     private boolean closed;
 
-    private RocksStore(StoreLayout layout, Database database, boolean readOnly, long height) {
+    private RocksStore(StoreLayout layout, Database database, Retention retention, boolean readOnly, long height) {
         this.layout = layout;
         this.database = database;
         this.state = new RocksState(database);
         this.journal = new RocksJournal(database);
+        this.tree = new TreeColumns(database, retention);
         this.readOnly = readOnly;
         this.height = height;
     }
@@ -55,10 +60,19 @@ public final class RocksStore implements LedgerStore {
      * @throws StoreException if it cannot be used: the reason says why
      */
     public static RocksStore open(Path node, Hash32 network) {
-        return open(node, network, Settings::forWriting);
+        return open(node, network, Retention.DEFAULT);
     }
 
-    static RocksStore open(Path node, Hash32 network, Supplier<Settings> settings) {
+    /**
+     * The same with a choice of how many versions of the tree are kept.
+     *
+     * @throws StoreException if it cannot be used: the reason says why
+     */
+    public static RocksStore open(Path node, Hash32 network, Retention retention) {
+        return open(node, network, retention, Settings::forWriting);
+    }
+
+    static RocksStore open(Path node, Hash32 network, Retention retention, Supplier<Settings> settings) {
         StoreLayout layout = new StoreLayout(node);
         Path directory = layout.database();
         try {
@@ -74,7 +88,7 @@ public final class RocksStore implements LedgerStore {
             // With the lock held, before the first write: from now on the store is not what the seal says.
             Files.deleteIfExists(layout.seal());
             long height = MetaRecords.check(database, directory, network, true);
-            return new RocksStore(layout, database, false, height);
+            return new RocksStore(layout, database, retention, false, height);
         } catch (IOException e) {
             database.close();
             throw new StoreException(Reason.READ_ONLY, layout.seal() + " cannot be removed: " + e, e);
@@ -93,8 +107,8 @@ public final class RocksStore implements LedgerStore {
         StoreLayout layout = new StoreLayout(node);
         Database database = Database.open(layout.database(), Settings.forReading(logs), true);
         try {
-            return new RocksStore(
-                    layout, database, true, MetaRecords.check(database, layout.database(), network, false));
+            long height = MetaRecords.check(database, layout.database(), network, false);
+            return new RocksStore(layout, database, Retention.ARCHIVE, true, height);
         } catch (StoreException e) {
             database.close();
             throw e;
@@ -112,7 +126,7 @@ public final class RocksStore implements LedgerStore {
     }
 
     @Override
-    public synchronized void append(SealedBlock block, StateDelta delta) {
+    public synchronized void append(SealedBlock block, StateDelta delta, TreeUpdate update) {
         if (readOnly || closed || failed) {
             throw new StoreException(
                     Reason.READ_ONLY,
@@ -123,10 +137,12 @@ public final class RocksStore implements LedgerStore {
         }
         try (Database.Batch batch = database.batch()) {
             fill(batch, block, delta);
+            tree.fill(batch, update);
             failed = true; // after a failed write nobody knows what the disk has until the store is opened again
             batch.commit();
             failed = false;
         }
+        tree.stored(update);
         height = block.height();
     }
 
@@ -160,6 +176,11 @@ public final class RocksStore implements LedgerStore {
     @Override
     public StateReader state() {
         return state;
+    }
+
+    @Override
+    public NodeReader nodes() {
+        return tree.nodes();
     }
 
     @Override
@@ -238,6 +259,11 @@ public final class RocksStore implements LedgerStore {
         }
         database.checkpoint(new StoreLayout(node).database());
         return height;
+    }
+
+    /** Visits the records of a column in order of keys, until the visitor says false. */
+    public void scan(Column column, java.util.function.BiPredicate<byte[], byte[]> visitor) {
+        database.scan(column, new byte[0], visitor);
     }
 
     /** Flushes, closes and seals. */

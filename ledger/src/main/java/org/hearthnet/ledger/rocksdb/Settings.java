@@ -72,6 +72,10 @@ final class Settings implements AutoCloseable {
         return settings;
     }
 
+    ColumnFamilyOptions columnOptions() {
+        return columnOptions;
+    }
+
     DBOptions options() {
         return options;
     }

@@ -3,18 +3,28 @@ package org.hearthnet.ledger.state;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.hearthnet.genesis.codec.Codec;
 import org.hearthnet.genesis.primitive.Bytes;
 
 /** A consistent view of all records: bytes under bytes, ordered by key as unsigned bytes. */
 public interface StateReader {
     /** The order of keys. */
-    Comparator<Bytes> KEY_ORDER = (a, b) -> java.util.Arrays.compareUnsigned(a.unsafeArray(), b.unsafeArray());
+    Comparator<Bytes> KEY_ORDER = Comparator.naturalOrder();
 
     /** A record. */
     record Entry(Bytes key, Bytes value) {}
 
     /** The record under {@code key}. */
     Optional<Bytes> get(Bytes key);
+
+    /**
+     * The decoded record under {@code key}.
+     *
+     * @param codec of the key's table
+     */
+    default <V> Optional<V> read(Bytes key, Codec<V> codec) {
+        return get(key).map(value -> codec.decode(value.unsafeArray()));
+    }
 
     /** Up to {@code limit} records whose key begins with {@code prefix} and is not before {@code from}, in order. */
     List<Entry> scan(Bytes prefix, Bytes from, int limit);

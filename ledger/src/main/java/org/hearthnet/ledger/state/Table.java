@@ -41,7 +41,7 @@ public final class Table<V> {
 
     /** The record under {@code key}. */
     public Optional<V> get(StateReader state, Bytes key) {
-        return state.get(key(key)).map(value -> codec.decode(value.unsafeArray()));
+        return state.read(key(key), codec);
     }
 
     /** Whether there is a record under {@code key}. */
@@ -51,7 +51,7 @@ public final class Table<V> {
 
     /** Sets the record under {@code key}. */
     public void put(Overlay state, Bytes key, V value) {
-        state.put(key(key), Bytes.owned(codec.encode(value)));
+        state.put(key(key), value, codec);
     }
 
     /** Removes the record under {@code key}, if there is one. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
@@ -14,7 +15,7 @@ import org.hearthnet.ledger.finality.BallotVerifier;
 import org.hearthnet.ledger.finality.Certificate;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.state.LedgerEvent;
-import org.hearthnet.ledger.state.StateTree;
+import org.hearthnet.ledger.state.Tables;
 import org.hearthnet.ledger.state.transition.BlockBuilder;
 import org.hearthnet.ledger.state.transition.BlockExecution;
 import org.hearthnet.ledger.state.transition.Committees;
@@ -22,6 +23,9 @@ import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Rules;
 import org.hearthnet.ledger.state.transition.Transition;
 import org.hearthnet.ledger.state.transition.Transition.Result;
+import org.hearthnet.ledger.tree.StateProof;
+import org.hearthnet.ledger.tree.StateTree;
+import org.hearthnet.ledger.tree.TreeException;
 import org.jspecify.annotations.Nullable;
 
 /** One chain on a store: lets in only what the transition function allows. Safe from any thread, one at a time. */
@@ -32,6 +36,8 @@ public final class Chain implements AutoCloseable {
     private BlockHeader tip;
     private final BallotVerifier verifier;
     private @Nullable Judged judged;
+    /** The last block built on this tip: its outcome is known and need not be computed again. */
+    private BlockBuilder.@Nullable Built built;
 
     private Chain(Rules rules, LedgerStore store, StateTree tree, BlockHeader tip, BallotVerifier verifier) {
         this.verifier = verifier;
@@ -71,18 +77,35 @@ public final class Chain implements AutoCloseable {
             store.append(
                     new SealedBlock(
                             genesis.block(), Certificate.genesis(genesis.block().hash())),
-                    genesis.delta());
-            return new Chain(rules, store, genesis.tree(), genesis.block().header(), verifier);
+                    genesis.delta(),
+                    genesis.tree());
+            StateTree tree = StateTree.at(store.nodes(), genesis.tree());
+            return new Chain(rules, store, tree, genesis.block().header(), verifier);
         }
         checkGenesis(store, genesis);
         BlockHeader tip = store.header(store.height())
                 .orElseThrow(() -> corrupt("there is no header at the height of the tip, " + store.height()))
                 .header();
-        StateTree tree = StateTree.of(store.state());
-        if (!tree.root().equals(tip.stateRoot())) {
-            throw corrupt("the stored state has root " + tree.root() + ", the last header says " + tip.stateRoot());
+        return new Chain(rules, store, tree(store, tip), tip, verifier);
+    }
+
+    /**
+     * The stored tree, if it has the header's root and the state's totals in it. Comparing every record with it is the work
+     * of an audit; a store cannot have one without the other unless somebody changed it.
+     */
+    private static StateTree tree(LedgerStore store, BlockHeader tip) {
+        try {
+            StateTree tree = StateTree.at(store.nodes(), tip.height());
+            if (!tree.root().equals(tip.stateRoot())) {
+                throw corrupt("the stored state has root " + tree.root() + ", the last header says " + tip.stateRoot());
+            }
+            Bytes totals = Tables.SUPPLY.key(Tables.ONLY);
+            tree.prove(totals, store.state().get(totals));
+            return tree;
+        } catch (TreeException e) {
+            throw new StoreException(
+                    StoreException.Reason.CORRUPT, "the tree over the stored state: " + e.getMessage(), e);
         }
-        return new Chain(rules, store, tree, tip, verifier);
     }
 
     private static void checkGenesis(LedgerStore store, Genesis genesis) {
@@ -114,10 +137,11 @@ public final class Chain implements AutoCloseable {
         return switch (apply(block)) {
             case Result.Invalid invalid -> new Appended.Rejected(invalid.reason());
             case Result.Valid valid -> {
-                store.append(sealed, valid.delta());
-                tree = valid.tree();
+                store.append(sealed, valid.delta(), valid.tree());
+                tree = StateTree.at(store.nodes(), valid.tree());
                 tip = block.header();
                 judged = null;
+                built = null;
                 yield new Appended.Accepted(sealed, valid.events());
             }
         };
@@ -134,9 +158,19 @@ public final class Chain implements AutoCloseable {
         if (last != null && last.block().equals(block)) {
             return last.result();
         }
-        Result result = Transition.apply(rules, tip, store.state(), tree, block);
+        Result result = outcome(block);
         judged = new Judged(block, result);
         return result;
+    }
+
+    private Result outcome(Block block) {
+        BlockBuilder.Built known = built;
+        if (known == null || !known.block().equals(block)) {
+            return Transition.apply(rules, tip, store.state(), tree, block);
+        }
+        return Transition.refusal(rules, tip, store.state(), block)
+                .<Result>map(Result.Invalid::new)
+                .orElse(known.outcome());
     }
 
     /** The result for a block on top of the tip. */
@@ -155,7 +189,23 @@ public final class Chain implements AutoCloseable {
     /** Builds the block for {@code view} of the next height, without adding it; see {@link BlockBuilder}. */
     public synchronized BlockBuilder.Built build(
             KeyPair proposer, int view, long timeMs, List<SignedTransaction> candidates) {
-        return BlockBuilder.build(rules, tip, store.state(), tree, proposer, view, timeMs, candidates);
+        BlockBuilder.Built next =
+                BlockBuilder.build(rules, tip, store.state(), tree, proposer, view, timeMs, candidates);
+        built = next;
+        return next;
+    }
+
+    /**
+     * A proof for somebody who has the header only.
+     *
+     * @param header of the last block
+     * @param proof good against its state root
+     */
+    public record Proven(BlockHeader header, StateProof proof) {}
+
+    /** Proves the record under {@code key}, see {@link Tables}, or that there is none, after the last block. */
+    public synchronized Proven prove(Bytes key) {
+        return new Proven(tip, tree.prove(key, store.state().get(key)));
     }
 
     /**

@@ -11,17 +11,18 @@ import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.tree.NodeReader;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /**
- * A store that looks at the disk before each block and each promise, and says aloud, once, that one could not be stored: whoever runs the
- * node then ends it. After such a failure it takes nothing more, since nobody knows what the disk has until the store is
+ * A store that looks at the disk before each block, and says aloud, once, that a block could not be stored: whoever runs the
+ * node then ends it. After such a failure it takes no more blocks, since nobody knows what the disk has until the store is
  * opened again.
  */
 public final class GuardedStore implements LedgerStore {
     private final LedgerStore store;
     private final SpaceGuard guard;
     private final Consumer<StoreException> onFailure;
-    private final Journal journal;
     private boolean failed;
 
     /**
@@ -33,25 +34,19 @@ public final class GuardedStore implements LedgerStore {
         this.store = store;
         this.guard = guard;
         this.onFailure = onFailure;
-        this.journal = new GuardedJournal(store.journal());
     }
 
     @Override
-    public void append(SealedBlock block, StateDelta delta) {
-        guarded(() -> store.append(block, delta));
-    }
-
-    @Override
-    public Journal journal() {
-        return journal;
-    }
-
-    private synchronized void guarded(Runnable write) {
+    public synchronized void append(SealedBlock block, StateDelta delta, TreeUpdate tree) {
         if (failed) {
             throw new StoreException(
                     StoreException.Reason.READ_ONLY,
-                    "the store failed before and takes nothing more until it is opened again");
+                    "the store failed before and takes no more blocks until it is opened again");
         }
+        guarded(() -> store.append(block, delta, tree));
+    }
+
+    private void guarded(Runnable write) {
         try {
             guard.require(0);
             write.run();
@@ -62,6 +57,42 @@ public final class GuardedStore implements LedgerStore {
             }
             throw e;
         }
+    }
+
+    private final class GuardedJournal implements Journal {
+        private final Journal journal;
+
+        GuardedJournal(Journal journal) {
+            this.journal = journal;
+        }
+
+        @Override
+        public void keep(Promise promise) {
+            synchronized (GuardedStore.this) {
+                guarded(() -> journal.keep(promise));
+            }
+        }
+
+        @Override
+        public List<Promise> of(long height) {
+            return journal.of(height);
+        }
+
+        @Override
+        public void forgetBelow(long height) {
+            journal.forgetBelow(height);
+        }
+    }
+
+    /** A promise that cannot be kept on disk ends the node like a block. */
+    @Override
+    public Journal journal() {
+        return new GuardedJournal(store.journal());
+    }
+
+    @Override
+    public NodeReader nodes() {
+        return store.nodes();
     }
 
     @Override
@@ -102,29 +133,5 @@ public final class GuardedStore implements LedgerStore {
     @Override
     public void close() {
         store.close();
-    }
-
-    /** The journal behind the same guard: a promise that cannot be kept must not be sent either. */
-    private final class GuardedJournal implements Journal {
-        private final Journal kept;
-
-        GuardedJournal(Journal kept) {
-            this.kept = kept;
-        }
-
-        @Override
-        public void keep(Promise promise) {
-            guarded(() -> kept.keep(promise));
-        }
-
-        @Override
-        public List<Promise> of(long height) {
-            return kept.of(height);
-        }
-
-        @Override
-        public void forgetBelow(long height) {
-            guarded(() -> kept.forgetBelow(height));
-        }
     }
 }

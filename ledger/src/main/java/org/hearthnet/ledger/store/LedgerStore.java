@@ -9,6 +9,8 @@ import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.tree.NodeReader;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /**
  * Keeps the blocks of one chain and the state after the last one. Reading is safe from any thread; there is one writer. All
@@ -25,16 +27,19 @@ public interface LedgerStore extends AutoCloseable {
     long height();
 
     /**
-     * Adds the block of height {@link #height()} + 1 and its changes: both or, whatever happens, neither. When this
-     * returns, they survive a loss of power.
+     * Adds the block of height {@link #height()} + 1, its changes and the new version of the tree: all of it or, whatever
+     * happens, nothing. When this returns, it survives a loss of power.
      */
-    void append(SealedBlock block, StateDelta delta);
+    void append(SealedBlock block, StateDelta delta, TreeUpdate tree);
 
     /** What the node has promised as a member of the committee; as durable as the blocks. */
     Journal journal();
 
     /** The state after the last block. */
     StateReader state();
+
+    /** The nodes of the tree over the state: those of the last version, and of some before. */
+    NodeReader nodes();
 
     /** The block at {@code height}. */
     Optional<Block> block(long height);

@@ -14,10 +14,15 @@ import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.tree.MemoryNodes;
+import org.hearthnet.ledger.tree.NodeReader;
+import org.hearthnet.ledger.tree.Retention;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /** A store in memory, for tests and for replays. */
 public final class MemoryStore implements LedgerStore {
     private final MemoryState state = new MemoryState();
+    private final MemoryNodes nodes = new MemoryNodes(Retention.DEFAULT);
     private final List<SealedBlock> blocks = new ArrayList<>();
     private final Journal journal = new MemoryJournal();
     private final Map<Hash32, Long> heights = new HashMap<>();
@@ -60,7 +65,7 @@ public final class MemoryStore implements LedgerStore {
     }
 
     @Override
-    public synchronized void append(SealedBlock sealed, StateDelta delta) {
+    public synchronized void append(SealedBlock sealed, StateDelta delta, TreeUpdate tree) {
         Block block = sealed.block();
         if (block.height() != blocks.size()) {
             throw new IllegalArgumentException("block " + block.height() + " after " + height());
@@ -71,6 +76,12 @@ public final class MemoryStore implements LedgerStore {
             transactions.put(block.transactions().get(i).id(), new TransactionPlace(block.height(), i));
         }
         state.apply(delta);
+        nodes.store(tree);
+    }
+
+    @Override
+    public NodeReader nodes() {
+        return nodes;
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -102,6 +103,13 @@ class SimplexTest {
             }
         }
         return out;
+    }
+
+    /** Ballots that are new, between others that are sent again. */
+    private static List<Ballot> kept(List<Effect> effects) {
+        return effects.stream()
+                .flatMap(e -> e instanceof Effect.Keep(Promise.Cast(Ballot b)) ? Stream.of(b) : Stream.empty())
+                .toList();
     }
 
     private static Timer viewTimer(int view) {
@@ -238,5 +246,60 @@ class SimplexTest {
             assertEquals(List.of(), effects);
         }
         assertEquals(0, member.status().orElseThrow().view());
+    }
+
+    @Test
+    void whoFinalizedCanShowTheNotarizationAfterARestart() {
+        Simplex member = member(follower());
+        member.step(begin());
+        Certificate notarization =
+                certificate(Ballot.notarize(HEIGHT, 0, block(0, 1).hash()));
+        List<Effect> effects = member.step(from(leader(0), new Message.Certified(notarization)));
+        Effect.Keep kept = new Effect.Keep(new Promise.Notarized(notarization));
+        Ballot finalizing = Ballot.finalizing(HEIGHT, 0, block(0, 1).hash());
+        int cast = effects.indexOf(new Effect.Keep(new Promise.Cast(finalizing)));
+        assertTrue(effects.indexOf(kept) >= 0 && effects.indexOf(kept) < cast, "kept before it is needed");
+
+        Simplex again = member(follower());
+        List<Effect> restored = again.step(begin(new Promise.Notarized(notarization), new Promise.Cast(finalizing)));
+        assertEquals(List.of(), kept(restored), "nothing is cast twice");
+        assertEquals(1, again.status().orElseThrow().view());
+        assertTrue(again.step(from(leader(2), new Message.Status(HEIGHT, 0, 0)))
+                .contains(new Effect.Send(leader(2), new Message.Certified(notarization))));
+    }
+
+    @Test
+    void viewsThatWereSkippedAreNullified() {
+        Simplex member = member(follower());
+        member.step(begin());
+        member.step(certified(Ballot.nullify(HEIGHT, 2)));
+        assertEquals(0, member.status().orElseThrow().missing(), "views 0 and 1 are unknown");
+        List<Effect> effects = member.step(new Input.Elapsed(new Timer(Timer.Purpose.RESEND, HEIGHT, 0)));
+        assertEquals(List.of(Ballot.nullify(HEIGHT, 1), Ballot.nullify(HEIGHT, 0)), cast(effects));
+        for (int view = 0; view < 2; view++) {
+            member.step(vote(leader(0), Ballot.nullify(HEIGHT, view)));
+            member.step(vote(leader(1), Ballot.nullify(HEIGHT, view)));
+        }
+        assertEquals(3, member.status().orElseThrow().missing(), "nothing is missing any more");
+    }
+
+    @Test
+    void aNotarizedViewIsNoGap() {
+        Simplex member = member(follower());
+        member.step(begin());
+        member.step(certified(Ballot.notarize(HEIGHT, 1, block(1, 1).hash())));
+        List<Effect> effects = member.step(new Input.Elapsed(new Timer(Timer.Purpose.RESEND, HEIGHT, 0)));
+        assertEquals(List.of(), kept(effects), "what follows can build on view 1");
+    }
+
+    @Test
+    void ownVotesFarAheadCountAfterARestart() {
+        Ballot far = Ballot.nullify(HEIGHT, Round.AHEAD + 2);
+        Simplex member = member(follower());
+        member.step(begin(new Promise.Cast(far)));
+        member.step(certified(Ballot.nullify(HEIGHT, Round.AHEAD + 1)));
+        member.step(vote(leader(0), far));
+        member.step(vote(leader(1), far));
+        assertEquals(far.view() + 1, member.status().orElseThrow().view());
     }
 }

@@ -26,6 +26,8 @@ import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.ledger.store.StoreException.Reason;
 import org.hearthnet.ledger.store.StoreLayout;
+import org.hearthnet.ledger.tree.Retention;
+import org.hearthnet.ledger.tree.StateTree;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +73,7 @@ class DiskFullTest {
         try (SstFileManager space = new SstFileManager(Env.getDefault())) {
             space.setMaxAllowedSpaceUsage(60_000);
             Settings[] used = new Settings[1];
-            RocksStore store = RocksStore.open(node, NETWORK, () -> {
+            RocksStore store = RocksStore.open(node, NETWORK, Retention.DEFAULT, () -> {
                 used[0] = Settings.forWriting();
                 used[0].options().setSstFileManager(space);
                 used[0].options().setMaxTotalWalSize(40_000); // has tables written early
@@ -81,13 +83,15 @@ class DiskFullTest {
             assertEquals(Reason.DISK_FULL, e.reason(), e.getMessage());
             long height = store.height();
             assertTrue(height > 0);
+            StateDelta nothing = new StateDelta(new TreeMap<>(StateReader.KEY_ORDER));
             assertEquals(
                     Reason.READ_ONLY,
                     assertThrows(
                                     StoreException.class,
                                     () -> store.append(
                                             store.sealed(height).orElseThrow(),
-                                            new StateDelta(new TreeMap<>(StateReader.KEY_ORDER))))
+                                            nothing,
+                                            StateTree.empty().update(height + 1, nothing.changes())))
                             .reason());
             store.close();
             assertFalse(Files.exists(new StoreLayout(node).seal()), "no seal: it was not closed in good order");

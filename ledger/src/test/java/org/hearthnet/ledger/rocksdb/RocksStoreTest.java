@@ -33,6 +33,8 @@ import org.hearthnet.ledger.store.MemoryStore;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.ledger.store.StoreException.Reason;
 import org.hearthnet.ledger.store.StoreLayout;
+import org.hearthnet.ledger.tree.StateTree;
+import org.hearthnet.ledger.tree.TreeUpdate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
@@ -41,6 +43,7 @@ import org.rocksdb.Status;
 /** The store on disk. */
 class RocksStoreTest {
     private static final Hash32 NETWORK = RandomNetwork.spec().id();
+    private static final StateDelta NOTHING = new StateDelta(new java.util.TreeMap<>(StateReader.KEY_ORDER));
 
     @TempDir
     Path node = Path.of("");
@@ -49,6 +52,10 @@ class RocksStoreTest {
         StoreException e = assertThrows(StoreException.class, action);
         assertEquals(reason, e.reason(), e.getMessage());
         return e;
+    }
+
+    private static TreeUpdate nothing(long version) {
+        return StateTree.empty().update(version, NOTHING.changes());
     }
 
     @Test
@@ -163,9 +170,7 @@ class RocksStoreTest {
         Path logs = Files.createTempDirectory(node, "logs");
         try (RocksStore store = RocksStore.openReadOnly(node, NETWORK, logs)) {
             SealedBlock tip = store.sealed(3).orElseThrow();
-            refused(
-                    () -> store.append(tip, new StateDelta(new java.util.TreeMap<>(StateReader.KEY_ORDER))),
-                    Reason.READ_ONLY);
+            refused(() -> store.append(tip, NOTHING, nothing(4)), Reason.READ_ONLY);
         }
         assertTrue(Files.exists(new StoreLayout(node).seal()), "reading keeps the seal");
     }
@@ -187,8 +192,7 @@ class RocksStoreTest {
     void aBlockOutOfOrderIsRefusedAndNothingChanges() {
         try (RocksStore store = TestStore.grown(node, 1, 2)) {
             SealedBlock tip = store.sealed(2).orElseThrow();
-            StateDelta nothing = new StateDelta(new java.util.TreeMap<>(StateReader.KEY_ORDER));
-            assertThrows(IllegalArgumentException.class, () -> store.append(tip, nothing));
+            assertThrows(IllegalArgumentException.class, () -> store.append(tip, NOTHING, nothing(3)));
             assertEquals(2, store.height());
         }
     }

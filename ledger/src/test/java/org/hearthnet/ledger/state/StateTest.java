@@ -1,7 +1,6 @@
 package org.hearthnet.ledger.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import net.jqwik.api.Provide;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.ledger.store.MemoryStore.MemoryState;
 
-/** Overlays against a plain map, and the tree against itself. */
+/** Overlays against a plain map. */
 class StateTest {
     /** A change: short keys, so that prefixes and collisions are frequent. */
     record Change(Bytes key, Optional<Bytes> value) {}
@@ -77,24 +76,6 @@ class StateTest {
         MemoryState applied = apply(List.of(base));
         applied.apply(bottom.delta());
         assertEquals(model.scan(Bytes.EMPTY, 100), applied.scan(Bytes.EMPTY, 100));
-    }
-
-    @Property
-    void theRootDependsOnTheRecordsAlone(
-            @ForAll("changes") List<Change> first, @ForAll("changes") List<Change> second) {
-        StateTree grown = StateTree.empty().apply(delta(first)).apply(delta(second));
-        MemoryState state = apply(List.of(first, second));
-        assertEquals(StateTree.of(state).root(), grown.root());
-    }
-
-    @Property
-    void everyRecordIsInTheRoot(@ForAll("changes") List<Change> some, @ForAll("keys") Bytes key) {
-        StateTree tree = StateTree.empty().apply(delta(some));
-        Bytes before = apply(List.of(some)).get(key).orElse(Bytes.fromHex("ff"));
-        Bytes other = Keys.of(before, Bytes.fromHex("00"));
-        assertNotEquals(
-                tree.root(),
-                tree.apply(delta(List.of(new Change(key, Optional.of(other))))).root());
     }
 
     @Property

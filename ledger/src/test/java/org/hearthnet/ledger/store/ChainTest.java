@@ -28,6 +28,7 @@ import org.hearthnet.ledger.state.Tables;
 import org.hearthnet.ledger.state.transition.BlockBuilder;
 import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Transition;
+import org.hearthnet.ledger.tree.StateTree;
 import org.junit.jupiter.api.Test;
 
 /** What a chain lets in. */
@@ -203,7 +204,7 @@ class ChainTest {
         held.apply(state, genesis.delta());
         state.apply(genesis.delta());
         BlockHeader parent = genesis.block().header();
-        var tree = genesis.tree();
+        var tree = StateTree.empty().with(genesis.tree());
         for (long h = 1; h <= chain.height(); h++) {
             Block block = chain.store().block(h).orElseThrow();
             if (!(Transition.apply(chain.rules(), parent, state, tree, block)
@@ -212,7 +213,7 @@ class ChainTest {
             }
             held.apply(state, valid.delta());
             state.apply(valid.delta());
-            tree = valid.tree();
+            tree = tree.with(valid.tree());
             parent = block.header();
             assertEquals(Holdings.of(state).held(), held.held());
             assertEquals(Optional.empty(), held.error(state));

@@ -48,7 +48,7 @@ final class TransactionDesk {
 
     /** Checks a transaction from outside as far as is cheap, and pools it. */
     Admission admit(SignedTransaction signed, int length) {
-        if (!signed.isSignedFor(chain.rules().network())) {
+        if (!chain.rules().signatures().check(signed).signatureValid()) {
             return new Admission.Refused("the signature is not the sender's on this network", true);
         }
         synchronized (this) {

@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchInferenceCommand.class, BenchVerifyCommand.class, BenchModelCommand.class})
+        subcommands = {
+            BenchInferenceCommand.class,
+            BenchVerifyCommand.class,
+            BenchModelCommand.class,
+            BenchLedgerCommand.class
+        })
 final class BenchCommand {
     /** Of KV caches that a bench may hold. */
     static final long KV_BYTES = 4L << 30;

@@ -74,16 +74,11 @@ final class DemoNetwork implements AutoCloseable {
             KeyFile.create(home(who), key);
             keys.put(who, key.id());
         }
-        List<String> command = new ArrayList<>(List.of(
-                "genesis",
-                "new",
-                "--out",
-                genesis.toString(),
-                "--name",
-                "hearth-demo",
-                "--demo",
-                "--proposer",
-                id(Cast.KEEPER)));
+        List<String> command = new ArrayList<>(
+                List.of("genesis", "new", "--out", genesis.toString(), "--name", "hearth-demo", "--demo"));
+        for (Cast who : Cast.committee()) {
+            command.addAll(List.of("--member", id(who)));
+        }
         for (Cast who : Cast.all()) {
             if (who.isVeteran()) {
                 command.addAll(List.of("--veteran", who.label() + "=" + id(who)));

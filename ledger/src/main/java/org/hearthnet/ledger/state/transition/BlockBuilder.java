@@ -7,15 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Signature;
-import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
+import org.hearthnet.ledger.block.CheckedTransaction;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
+import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
-import org.hearthnet.ledger.state.StateTree;
+import org.hearthnet.ledger.tree.StateTree;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /** Makes blocks out of candidate transactions with the same function that checks them. */
 public final class BlockBuilder {
@@ -38,8 +40,9 @@ public final class BlockBuilder {
      *
      * @param block signed and valid on top of the parent
      * @param rejected what was left out
+     * @param outcome what the block does, so that its maker need not execute it again
      */
-    public record Built(Block block, List<Rejected> rejected) {}
+    public record Built(Block block, List<Rejected> rejected, Transition.Result.Valid outcome) {}
 
     /**
      * Builds the block after {@code parent}.
@@ -63,42 +66,49 @@ public final class BlockBuilder {
         long height = parent.height() + 1;
         Signature proof = Beacon.prove(proposer, rules.network(), parent.beacon(), height);
         BlockExecution execution = new BlockExecution(rules, state, height, Beacon.value(proof));
-        List<SignedTransaction> accepted = new ArrayList<>();
+        List<CheckedTransaction> accepted = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
-        fill(execution, candidates, accepted, rejected);
-        Hash32 stateRoot = tree.apply(execution.delta()).root();
+        fill(execution, rules.signatures().check(candidates), accepted, rejected);
+        StateDelta delta = execution.delta();
+        TreeUpdate next = tree.update(height, delta.changes());
         BlockHeader header = new BlockHeader(
                 height,
                 view,
                 parent.hash(),
                 Math.max(timeMs, parent.timeMs() + 1),
-                Block.transactionsRoot(accepted),
-                stateRoot,
+                Block.rootOfChecked(accepted),
+                next.root(),
                 proof,
                 Beacon.value(proof),
                 proposer.id());
         Signature signature = BlockHeader.KIND.sign(proposer, rules.network(), header);
-        return new Built(new Block(header, signature, List.copyOf(accepted)), List.copyOf(rejected));
+        return new Built(
+                new Block(
+                        header,
+                        signature,
+                        accepted.stream().map(CheckedTransaction::signed).toList()),
+                List.copyOf(rejected),
+                new Transition.Result.Valid(delta, next, execution.events()));
     }
 
     private static void fill(
             BlockExecution execution,
-            List<SignedTransaction> candidates,
-            List<SignedTransaction> accepted,
+            List<CheckedTransaction> candidates,
+            List<CheckedTransaction> accepted,
             List<Rejected> rejected) {
         long bytes = HEADER_ROOM;
         Set<NodeId> waiting = new HashSet<>(); // what comes after one that waits has to wait too
-        for (SignedTransaction candidate : candidates) {
-            int size = candidate.encode().length;
-            Optional<String> wait = waits(execution, candidate, waiting, accepted.size(), bytes + size);
+        for (CheckedTransaction candidate : candidates) {
+            int size = candidate.bytes();
+            Optional<String> wait = waits(execution, candidate.signed(), waiting, accepted.size(), bytes + size);
             if (wait.isPresent()) {
-                waiting.add(candidate.transaction().sender());
-                rejected.add(new Rejected(candidate, wait.get(), false));
+                waiting.add(candidate.signed().transaction().sender());
+                rejected.add(new Rejected(candidate.signed(), wait.get(), false));
                 continue;
             }
             Optional<String> refusal = execution.apply(candidate);
             if (refusal.isPresent()) {
-                rejected.add(new Rejected(candidate, refusal.get(), true));
+                rejected.add(new Rejected(candidate.signed(), refusal.get(), true));
             } else {
                 accepted.add(candidate);
                 bytes += size;

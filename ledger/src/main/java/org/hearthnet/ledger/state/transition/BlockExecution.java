@@ -6,6 +6,7 @@ import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.CheckedTransaction;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
 import org.hearthnet.ledger.block.TransactionBody;
@@ -59,17 +60,26 @@ public final class BlockExecution {
      * @return the reason for a refusal, or nothing if it was applied
      */
     public Optional<String> apply(SignedTransaction signed) {
+        return apply(context.rules().signatures().check(signed));
+    }
+
+    /**
+     * Applies a transaction that was checked before, by the signature check of the same rules.
+     *
+     * @return the reason for a refusal, or nothing if it was applied
+     */
+    public Optional<String> apply(CheckedTransaction checked) {
         Context attempt = context.stacked();
         try {
-            check(attempt, signed);
-            dispatch(attempt, signed.transaction());
+            check(attempt, checked);
+            dispatch(attempt, checked);
+            context.merge(attempt);
+            return Optional.empty();
         } catch (Refusal | CodecException | ArithmeticException | IllegalArgumentException e) {
             // Arithmetic: amounts that overflow; argument: records that contradict themselves. Both come from the
             // sender.
             return Optional.of(String.valueOf(e.getMessage()));
         }
-        context.merge(attempt);
-        return Optional.empty();
     }
 
     /** The changes so far. */
@@ -82,21 +92,22 @@ public final class BlockExecution {
         return List.copyOf(context.events());
     }
 
-    private static void check(Context context, SignedTransaction signed) {
-        Transaction transaction = signed.transaction();
+    private static void check(Context context, CheckedTransaction checked) {
+        Transaction transaction = checked.signed().transaction();
         NodeId sender = transaction.sender();
-        Refusal.unless(context.height() <= transaction.expiryHeight(), "expired at " + transaction.expiryHeight());
+        Refusal.unless(
+                context.height() <= transaction.expiryHeight(), () -> "expired at " + transaction.expiryHeight());
         Account account = context.account(sender);
         Refusal.unless(
                 transaction.nonce() == account.nonce(),
-                "nonce " + transaction.nonce() + ", the account's next is " + account.nonce());
+                () -> "nonce " + transaction.nonce() + ", the account's next is " + account.nonce());
         Refusal.unless(
                 !account.standing().banned() || isOpenToBanned(transaction.body()), "the sender's key is banned");
-        int bytes = signed.encode().length;
-        Refusal.unless(bytes <= SignedTransaction.MAX_BYTES, "over " + SignedTransaction.MAX_BYTES + " bytes");
-        Refusal.unless(signed.isSignedFor(context.network()), "the signature is not the sender's on this network");
+        Refusal.unless(
+                checked.bytes() <= SignedTransaction.MAX_BYTES, "over " + SignedTransaction.MAX_BYTES + " bytes");
+        Refusal.unless(checked.signatureValid(), "the signature is not the sender's on this network");
         context.put(sender, account.withNonce(Math.addExact(account.nonce(), 1)));
-        Fees.charge(context, transaction, bytes);
+        Fees.charge(context, transaction, checked.bytes());
     }
 
     /** A banned key keeps its free credits and may finish what it is in; it can take no part in the network's work. */
@@ -120,12 +131,13 @@ public final class BlockExecution {
         };
     }
 
-    private static void dispatch(Context context, Transaction transaction) {
+    private static void dispatch(Context context, CheckedTransaction checked) {
+        Transaction transaction = checked.signed().transaction();
         NodeId sender = transaction.sender();
         switch (transaction.body()) {
             case TransactionBody.Transfer body -> TransferRule.apply(context, sender, body);
             case TransactionBody.FaucetClaim body -> TransferRule.claimFaucet(context, sender);
-            case TransactionBody.EscrowOpen body -> EscrowRule.apply(context, sender, transaction.id(), body);
+            case TransactionBody.EscrowOpen body -> EscrowRule.apply(context, sender, checked.id(), body);
             case TransactionBody.ClaimReceipts body -> ClaimRule.apply(context, sender, body);
             case TransactionBody.Bond body -> BondRule.apply(context, sender, body);
             case TransactionBody.Unbond body -> BondRule.apply(context, sender, body);
@@ -135,9 +147,8 @@ public final class BlockExecution {
             case TransactionBody.PostVerdict body -> VerdictRule.apply(context, sender, body);
             case TransactionBody.PostAnswer body -> TagRule.apply(context, sender, body);
             case TransactionBody.RevealTag body -> TagRule.apply(context, sender, body);
-            case TransactionBody.MoveInDispute body -> DisputeRule.apply(context, sender, transaction.id(), body);
-            case TransactionBody.ReportEquivocation body ->
-                EquivocationRule.apply(context, sender, transaction.id(), body);
+            case TransactionBody.MoveInDispute body -> DisputeRule.apply(context, sender, checked.id(), body);
+            case TransactionBody.ReportEquivocation body -> EquivocationRule.apply(context, sender, checked.id(), body);
             case TransactionBody.Confess body -> DisputeRule.apply(context, sender, body);
         }
     }

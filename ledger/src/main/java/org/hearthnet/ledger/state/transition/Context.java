@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
@@ -41,8 +42,13 @@ final class Context {
         return upper;
     }
 
-    /** Takes over what happened in {@code upper}, made by {@link #stacked}. */
+    /**
+     * Takes over what happened in {@code upper}, made by {@link #stacked}.
+     *
+     * @throws CodecException and changes nothing, if a record has no encoding
+     */
     void merge(Context upper) {
+        upper.state.encode();
         state.merge(upper.state);
         events.addAll(upper.events);
         holders = upper.holders;
@@ -113,7 +119,7 @@ final class Context {
         Account account = account(node);
         Refusal.unless(
                 account.balance().compareTo(amount) >= 0,
-                "needs " + amount + " credits, has " + account.balance() + " free");
+                () -> "needs " + amount + " credits, has " + account.balance() + " free");
         put(node, account.withBalance(account.balance().minus(amount)));
     }
 

@@ -16,18 +16,19 @@ import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.Overlay;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
-import org.hearthnet.ledger.state.StateTree;
 import org.hearthnet.ledger.state.Supply;
 import org.hearthnet.ledger.state.Tables;
+import org.hearthnet.ledger.tree.StateTree;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /**
  * The state and block of height 0: what follows from the chain specification. Allocations count as minted.
  *
  * @param block the genesis block; nobody signs it
  * @param delta all records
- * @param tree the tree over them
+ * @param tree the first version of the tree over them
  */
-public record Genesis(Block block, StateDelta delta, StateTree tree) {
+public record Genesis(Block block, StateDelta delta, TreeUpdate tree) {
     private static final Signature NO_SIGNATURE = new Signature(Hash32.ZERO, Hash32.ZERO);
 
     private static final StateReader NOTHING = new StateReader() {
@@ -62,7 +63,7 @@ public record Genesis(Block block, StateDelta delta, StateTree tree) {
         Tables.SUPPLY.put(state, Tables.ONLY, new Supply(total, Amount.ZERO, bonded, Amount.ZERO));
         Committees.begin(state, spec);
         StateDelta delta = state.delta();
-        StateTree tree = StateTree.empty().apply(delta);
+        TreeUpdate tree = StateTree.empty().update(0, delta.changes());
         return new Genesis(block(spec, tree.root()), delta, tree);
     }
 

@@ -1,5 +1,7 @@
 package org.hearthnet.ledger.state.transition;
 
+import java.util.function.Supplier;
+
 /** A transaction that the rules do not allow; changes nothing. */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -12,6 +14,13 @@ final class Refusal extends RuntimeException {
     static void unless(boolean allowed, String reason) {
         if (!allowed) {
             throw new Refusal(reason);
+        }
+    }
+
+    /** The same where putting the reason together would cost more than what is checked. */
+    static void unless(boolean allowed, Supplier<String> reason) {
+        if (!allowed) {
+            throw new Refusal(reason.get());
         }
     }
 }

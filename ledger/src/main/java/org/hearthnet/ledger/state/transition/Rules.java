@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.ModelManifest;
+import org.hearthnet.ledger.block.SignatureCheck;
 
 /**
  * What stays the same from block to block: the chain specification, what follows from it, and the referee.
@@ -17,6 +18,7 @@ public final class Rules {
     // By identity: hashing a manifest of thousands of tensors for every draw would be felt.
     private final Map<ModelManifest, Hash32> hashes = new java.util.IdentityHashMap<>();
     private final Referee referee;
+    private final SignatureCheck signatures;
 
     /** The rules of the network that {@code spec} makes. */
     public Rules(ChainSpec spec) {
@@ -28,6 +30,7 @@ public final class Rules {
         this.spec = spec;
         this.network = spec.id();
         this.referee = referee;
+        this.signatures = new SignatureCheck(network);
         for (ModelManifest model : spec.models()) {
             Hash32 id = model.id();
             models.put(id, model);
@@ -54,6 +57,11 @@ public final class Rules {
     Hash32 manifest(ModelManifest model) {
         Hash32 id = hashes.get(model);
         return id == null ? model.id() : id;
+    }
+
+    /** The check of transactions' signatures, which remembers those that it has verified. */
+    public SignatureCheck signatures() {
+        return signatures;
     }
 
     /** The referee of disputes. */

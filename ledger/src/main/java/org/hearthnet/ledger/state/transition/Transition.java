@@ -7,11 +7,12 @@ import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
-import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.block.CheckedTransaction;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
-import org.hearthnet.ledger.state.StateTree;
+import org.hearthnet.ledger.tree.StateTree;
+import org.hearthnet.ledger.tree.TreeUpdate;
 
 /** The transition function: (parent, state, block) to the changes or to the reason why the block is invalid. */
 public final class Transition {
@@ -23,10 +24,10 @@ public final class Transition {
          * The block is valid.
          *
          * @param delta its changes
-         * @param tree the tree after it
+         * @param tree the next version of the tree, not yet stored
          * @param events what it did
          */
-        record Valid(StateDelta delta, StateTree tree, List<LedgerEvent> events) implements Result {}
+        record Valid(StateDelta delta, TreeUpdate tree, List<LedgerEvent> events) implements Result {}
 
         /** It is not. */
         record Invalid(String reason) implements Result {}
@@ -39,15 +40,26 @@ public final class Transition {
      * @param tree the tree over the state
      */
     public static Result apply(Rules rules, BlockHeader parent, StateReader state, StateTree tree, Block block) {
+        return refusal(rules, parent, state, block)
+                .<Result>map(Result.Invalid::new)
+                .orElseGet(() -> execute(rules, state, tree, block));
+    }
+
+    /** Why {@code block} cannot follow {@code parent}, whatever its transactions do; nothing if it can. */
+    public static Optional<String> refusal(Rules rules, BlockHeader parent, StateReader state, Block block) {
         try {
             checkHeader(rules, parent, state, block);
+            return Optional.empty();
         } catch (Refusal e) {
-            return new Result.Invalid(String.valueOf(e.getMessage()));
+            return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Result execute(Rules rules, StateReader state, StateTree tree, Block block) {
         BlockExecution execution =
                 new BlockExecution(rules, state, block.height(), block.header().beacon());
         int index = 0;
-        for (SignedTransaction transaction : block.transactions()) {
+        for (CheckedTransaction transaction : rules.signatures().check(block.transactions())) {
             Optional<String> refusal = execution.apply(transaction);
             if (refusal.isPresent()) {
                 return new Result.Invalid("transaction " + index + ": " + refusal.get());
@@ -55,7 +67,7 @@ public final class Transition {
             index++;
         }
         StateDelta delta = execution.delta();
-        StateTree next = tree.apply(delta);
+        TreeUpdate next = tree.update(block.height(), delta.changes());
         if (!next.root().equals(block.header().stateRoot())) {
             return new Result.Invalid(
                     "the state root is " + block.header().stateRoot() + ", replay gives " + next.root());

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.RandomNetwork;
 import org.hearthnet.ledger.state.Duty;
-import org.hearthnet.ledger.state.StateTree;
 import org.hearthnet.ledger.state.Tables;
 import org.hearthnet.ledger.store.Holdings;
+import org.hearthnet.ledger.tree.NaiveTree;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +91,6 @@ class SimulationTest {
             assertTrue(result instanceof org.hearthnet.ledger.store.Chain.Appended.Accepted, result.toString());
         }
         assertEquals(chain.tip(), again.chain().tip());
-        assertEquals(
-                StateTree.of(again.chain().store().state()).root(), chain.tip().stateRoot());
+        assertEquals(NaiveTree.root(again.chain().store().state()), chain.tip().stateRoot());
     }
 }

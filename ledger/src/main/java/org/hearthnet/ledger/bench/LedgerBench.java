@@ -1,0 +1,214 @@
+package org.hearthnet.ledger.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.Amount;
+import org.hearthnet.genesis.primitive.Bytes;
+import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.CheckedTransaction;
+import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.block.Transaction;
+import org.hearthnet.ledger.block.TransactionBody.Transfer;
+import org.hearthnet.ledger.state.Keys;
+import org.hearthnet.ledger.state.StateDelta;
+import org.hearthnet.ledger.state.Tables;
+import org.hearthnet.ledger.state.transition.BlockExecution;
+import org.hearthnet.ledger.tree.StateProof;
+import org.hearthnet.ledger.tree.TreeUpdate;
+
+/**
+ * Transfers between random accounts in blocks of {@value #BLOCK}: signatures, execution, tree and synced store, each timed,
+ * then proofs of accounts. The senders take turns, so that every transaction of a block has another one.
+ */
+public final class LedgerBench {
+    /** Transactions of a block. */
+    public static final int BLOCK = 2000;
+
+    /** A block is less than half full, so the fee stays the least one. */
+    private static final Amount MAX_FEE = Amount.credits(1);
+
+    private static final int WARM_UP_BLOCKS = 15;
+    private static final int PROOFS = 2000;
+
+    private final BenchLedger ledger;
+    private final BenchProgress progress;
+    private final Random random = new Random(1);
+    private final long[] nonces;
+
+    private LedgerBench(BenchLedger ledger, BenchProgress progress) {
+        this.ledger = ledger;
+        this.progress = progress;
+        this.nonces = new long[ledger.senders().size()];
+    }
+
+    /**
+     * Seconds of one block.
+     *
+     * @param signatures hashes and signatures of all transactions, on all processors
+     * @param execution transaction after transaction
+     * @param tree the new version and its root
+     * @param header the header with the root over transactions, signed
+     * @param store writing everything and waiting for the disk
+     */
+    public record Times(double signatures, double execution, double tree, double header, double store) {
+        /** All of it. */
+        public double total() {
+            return signatures + execution + tree + header + store;
+        }
+
+        Times plus(Times other) {
+            return new Times(
+                    signatures + other.signatures,
+                    execution + other.execution,
+                    tree + other.tree,
+                    header + other.header,
+                    store + other.store);
+        }
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param accounts in the ledger
+     * @param transactions measured
+     * @param sum over all measured blocks
+     * @param medianBlockSeconds of one block
+     * @param worstBlockSeconds of one block
+     * @param proofBytes mean size of an account's proof
+     * @param worstProofBytes largest
+     * @param verifySeconds mean time to check one
+     */
+    public record Result(
+            int accounts,
+            int transactions,
+            Times sum,
+            double medianBlockSeconds,
+            double worstBlockSeconds,
+            double proofBytes,
+            int worstProofBytes,
+            double verifySeconds) {}
+
+    /**
+     * Makes a ledger in an empty directory, measures and closes it.
+     *
+     * @param accounts at least 2
+     * @param transactions rounded up to whole blocks
+     */
+    public static Result run(Path directory, int accounts, int transactions, BenchProgress progress) {
+        try (BenchLedger ledger = BenchLedger.create(directory, accounts, progress)) {
+            return new LedgerBench(ledger, progress).measure((transactions + BLOCK - 1) / BLOCK);
+        }
+    }
+
+    private Result measure(int blocks) {
+        for (int i = 0; i < WARM_UP_BLOCKS; i++) {
+            progress.at("warm-up", i, WARM_UP_BLOCKS);
+            block(transfers());
+        }
+        Times sum = new Times(0, 0, 0, 0, 0);
+        double[] each = new double[blocks];
+        for (int i = 0; i < blocks; i++) {
+            progress.at("blocks", i, blocks);
+            Times times = block(transfers());
+            sum = sum.plus(times);
+            each[i] = times.total();
+        }
+        Arrays.sort(each);
+        return proofs(blocks, sum, each);
+    }
+
+    private List<SignedTransaction> transfers() {
+        List<Transaction> drafts = new ArrayList<>();
+        for (int i = 0; i < BLOCK; i++) {
+            int sender = i % nonces.length;
+            NodeId from = ledger.senders().get(sender).id();
+            NodeId to = ledger.account(random.nextInt(ledger.accounts()));
+            NodeId other = to.equals(from) ? ledger.account((sender + 1) % ledger.accounts()) : to;
+            drafts.add(new Transaction(
+                    from, nonces[sender]++, Long.MAX_VALUE, MAX_FEE, new Transfer(other, Amount.of(1), Bytes.EMPTY)));
+        }
+        return java.util.stream.IntStream.range(0, BLOCK)
+                .parallel()
+                .mapToObj(i -> signed(drafts.get(i), i))
+                .toList();
+    }
+
+    private SignedTransaction signed(Transaction draft, int index) {
+        KeyPair key = ledger.senders().get(index % nonces.length);
+        // As it comes from outside: decoded, so that nothing is known of it yet.
+        return SignedTransaction.decode(
+                draft.sign(key, ledger.rules().network()).encode());
+    }
+
+    private Times block(List<SignedTransaction> transfers) {
+        long start = System.nanoTime();
+        List<CheckedTransaction> checked = ledger.rules().signatures().check(transfers);
+        long signatures = System.nanoTime();
+        StateDelta delta = execute(checked);
+        long execution = System.nanoTime();
+        TreeUpdate update = ledger.tree().update(ledger.tip().height() + 1, delta.changes());
+        long tree = System.nanoTime();
+        Block block = ledger.block(checked, update.root());
+        long header = System.nanoTime();
+        ledger.append(block, delta, update);
+        long end = System.nanoTime();
+        return new Times(
+                seconds(start, signatures),
+                seconds(signatures, execution),
+                seconds(execution, tree),
+                seconds(tree, header),
+                seconds(header, end));
+    }
+
+    private StateDelta execute(List<CheckedTransaction> checked) {
+        BlockExecution execution = new BlockExecution(
+                ledger.rules(),
+                ledger.store().state(),
+                ledger.tip().height() + 1,
+                ledger.tip().beacon());
+        for (CheckedTransaction transaction : checked) {
+            execution.apply(transaction).ifPresent(reason -> {
+                throw new IllegalStateException("a transfer of the bench was refused: " + reason);
+            });
+        }
+        return execution.delta();
+    }
+
+    private static double seconds(long from, long to) {
+        return (to - from) / 1e9;
+    }
+
+    private Result proofs(int blocks, Times sum, double[] sortedBlocks) {
+        long bytes = 0;
+        int worst = 0;
+        long nanos = 0;
+        for (int i = 0; i < PROOFS; i++) {
+            Bytes key = Tables.ACCOUNTS.key(Keys.of(ledger.account(random.nextInt(ledger.accounts()))));
+            byte[] encoded = ledger.tree().prove(key, ledger.record(key)).encode();
+            long start = System.nanoTime();
+            boolean there = StateProof.decode(encoded)
+                    .verify(ledger.tip().stateRoot(), key)
+                    .isPresent();
+            nanos += System.nanoTime() - start;
+            if (!there) {
+                throw new IllegalStateException("an account of the bench is proved absent");
+            }
+            bytes += encoded.length;
+            worst = Math.max(worst, encoded.length);
+        }
+        return new Result(
+                ledger.accounts(),
+                blocks * BLOCK,
+                sum,
+                sortedBlocks[sortedBlocks.length / 2],
+                sortedBlocks[sortedBlocks.length - 1],
+                (double) bytes / PROOFS,
+                worst,
+                nanos / 1e9 / PROOFS);
+    }
+}

@@ -1,0 +1,61 @@
+package org.hearthnet.ledger.tree;
+
+import org.hearthnet.genesis.primitive.Hash32;
+
+/** Bits and nibbles of a path, counted from the most significant one. */
+final class Path {
+    /** Bits of a path. */
+    static final int BITS = 256;
+
+    /** Nibbles of a path. */
+    static final int NIBBLES = 64;
+
+    private Path() {}
+
+    private static long word(Hash32 path, int index) {
+        return switch (index) {
+            case 0 -> path.a();
+            case 1 -> path.b();
+            case 2 -> path.c();
+            case 3 -> path.d();
+            default -> throw new IndexOutOfBoundsException("a path has four words");
+        };
+    }
+
+    /** Bit {@code i}: 0 or 1. */
+    static int bit(Hash32 path, int i) {
+        return (int) (word(path, i >> 6) >>> (63 - (i & 63))) & 1;
+    }
+
+    /** Nibble {@code i}: 0 to 15. */
+    static int nibble(Hash32 path, int i) {
+        return (int) (word(path, i >> 4) >>> (60 - 4 * (i & 15))) & 15;
+    }
+
+    /** The first {@code nibbles} nibbles, then zeros. */
+    static Hash32 prefix(Hash32 path, int nibbles) {
+        return new Hash32(
+                path.a() & mask(nibbles),
+                path.b() & mask(nibbles - 16),
+                path.c() & mask(nibbles - 32),
+                path.d() & mask(nibbles - 48));
+    }
+
+    private static long mask(int nibbles) {
+        if (nibbles <= 0) {
+            return 0;
+        }
+        return nibbles >= 16 ? -1L : -1L << (64 - 4 * nibbles);
+    }
+
+    /** Number of leading bits in which both agree. */
+    static int common(Hash32 one, Hash32 other) {
+        for (int i = 0; i < 4; i++) {
+            long difference = word(one, i) ^ word(other, i);
+            if (difference != 0) {
+                return 64 * i + Long.numberOfLeadingZeros(difference);
+            }
+        }
+        return BITS;
+    }
+}
