@@ -24,11 +24,13 @@ import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.Overlay;
 import org.hearthnet.ledger.state.StateDelta;
+import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.state.Supply;
 import org.hearthnet.ledger.state.Tables;
 import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Rules;
 import org.hearthnet.ledger.store.LedgerStore;
+import org.hearthnet.ledger.tree.Retention;
 import org.hearthnet.ledger.tree.StateTree;
 import org.hearthnet.ledger.tree.TreeUpdate;
 
@@ -55,28 +57,39 @@ final class BenchLedger implements AutoCloseable {
         this.rules = rules;
         this.store = store;
         this.accounts = accounts;
-        Genesis genesis = Genesis.of(rules.spec());
-        this.tip = genesis.block().header();
-        store.append(
-                new SealedBlock(
-                        genesis.block(), Certificate.genesis(genesis.block().hash())),
-                genesis.delta(),
-                genesis.tree());
-        this.tree = StateTree.at(store.nodes(), genesis.tree());
+        if (store.height() < 0) {
+            Genesis genesis = Genesis.of(rules.spec());
+            store.append(
+                    new SealedBlock(
+                            genesis.block(), Certificate.genesis(genesis.block().hash())),
+                    genesis.delta(),
+                    genesis.tree());
+        }
+        this.tip = store.header(store.height()).orElseThrow().header();
+        this.tree = StateTree.at(store.nodes(), tip.height());
         for (int i = 0; i < Math.min(accounts, SENDERS); i++) {
             senders.add(key("sender", i));
         }
     }
 
-    /** Makes a ledger in an empty directory. */
-    static BenchLedger create(Path directory, int accounts, BenchProgress progress) {
+    /** Makes a ledger in an empty directory, compact and closed. */
+    static void create(Path directory, int accounts, BenchProgress progress) {
         Rules rules = new Rules(spec());
-        BenchLedger ledger = new BenchLedger(rules, RocksStore.open(directory, rules.network()), accounts);
-        for (int from = 0; from < accounts; from += TOGETHER) {
-            progress.at("accounts", from, accounts);
-            ledger.add(from, Math.min(from + TOGETHER, accounts));
+        RocksStore store = RocksStore.open(directory, rules.network(), new Retention(0));
+        try (BenchLedger ledger = new BenchLedger(rules, store, accounts)) {
+            for (int from = 0; from < accounts; from += TOGETHER) {
+                progress.at("accounts", from, accounts);
+                ledger.add(from, Math.min(from + TOGETHER, accounts));
+            }
+            progress.at("compaction", 0, 1);
+            store.compact();
         }
-        return ledger;
+    }
+
+    /** Opens one that was made with as many accounts. */
+    static BenchLedger open(Path directory, int accounts) {
+        Rules rules = new Rules(spec());
+        return new BenchLedger(rules, RocksStore.open(directory, rules.network()), accounts);
     }
 
     private static ChainSpec spec() {
@@ -119,12 +132,12 @@ final class BenchLedger implements AutoCloseable {
     }
 
     private void add(int from, int to) {
-        Overlay state = new Overlay(store.state());
+        Overlay state = new Overlay(StateReader.NOTHING); // no account is there yet
         Account funded = Account.EMPTY.withBalance(BALANCE);
         for (int i = from; i < to; i++) {
             Tables.ACCOUNTS.put(state, Keys.of(account(i)), funded);
         }
-        Supply supply = Tables.SUPPLY.get(state, Tables.ONLY).orElseThrow();
+        Supply supply = Tables.SUPPLY.get(store.state(), Tables.ONLY).orElseThrow();
         Tables.SUPPLY.put(state, Tables.ONLY, supply.mint(BALANCE.times(to - from)));
         StateDelta delta = state.delta();
         TreeUpdate update = tree.update(tip.height() + 1, delta.changes());

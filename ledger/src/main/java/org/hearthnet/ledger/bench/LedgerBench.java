@@ -1,10 +1,13 @@
 package org.hearthnet.ledger.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
@@ -28,6 +31,9 @@ import org.hearthnet.ledger.tree.TreeUpdate;
 public final class LedgerBench {
     /** Transactions of a block. */
     public static final int BLOCK = 2000;
+
+    /** A block is less than half full, so the fee stays the least one. */
+    private static final Amount MAX_FEE = Amount.credits(1);
 
     private static final int WARM_UP_BLOCKS = 15;
     private static final int PROOFS = 2000;
@@ -74,6 +80,8 @@ public final class LedgerBench {
      * @param accounts in the ledger
      * @param transactions measured
      * @param sum over all measured blocks
+     * @param cpuSeconds of the whole process in the measured blocks; less than the time on a machine that does other things
+     * @param accountBytes on disk for an account: its record and its part of the tree, compacted
      * @param medianBlockSeconds of one block
      * @param worstBlockSeconds of one block
      * @param proofBytes mean size of an account's proof
@@ -84,6 +92,8 @@ public final class LedgerBench {
             int accounts,
             int transactions,
             Times sum,
+            double cpuSeconds,
+            double accountBytes,
             double medianBlockSeconds,
             double worstBlockSeconds,
             double proofBytes,
@@ -96,27 +106,44 @@ public final class LedgerBench {
      * @param accounts at least 2
      * @param transactions rounded up to whole blocks
      */
-    public static Result run(Path directory, int accounts, int transactions, BenchProgress progress) {
-        try (BenchLedger ledger = BenchLedger.create(directory, accounts, progress)) {
-            return new LedgerBench(ledger, progress).measure((transactions + BLOCK - 1) / BLOCK);
+    public static Result run(Path directory, int accounts, int transactions, BenchProgress progress)
+            throws IOException {
+        BenchLedger.create(directory, accounts, progress);
+        double accountBytes = (double) size(directory) / accounts;
+        try (BenchLedger ledger = BenchLedger.open(directory, accounts)) {
+            return new LedgerBench(ledger, progress).measure((transactions + BLOCK - 1) / BLOCK, accountBytes);
         }
     }
 
-    private Result measure(int blocks) {
+    private static long size(Path directory) throws IOException {
+        long sum = 0;
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                sum += Files.size(file);
+            }
+        }
+        return sum;
+    }
+
+    private Result measure(int blocks, double accountBytes) {
         for (int i = 0; i < WARM_UP_BLOCKS; i++) {
             progress.at("warm-up", i, WARM_UP_BLOCKS);
             block(transfers());
         }
         Times sum = new Times(0, 0, 0, 0, 0);
+        double cpu = 0;
         double[] each = new double[blocks];
         for (int i = 0; i < blocks; i++) {
             progress.at("blocks", i, blocks);
-            Times times = block(transfers());
+            List<SignedTransaction> transfers = transfers();
+            double before = cpuSeconds();
+            Times times = block(transfers);
+            cpu += cpuSeconds() - before;
             sum = sum.plus(times);
             each[i] = times.total();
         }
         Arrays.sort(each);
-        return proofs(blocks, sum, each);
+        return proofs(new Blocks(blocks, sum, cpu, each), accountBytes);
     }
 
     private List<SignedTransaction> transfers() {
@@ -127,7 +154,7 @@ public final class LedgerBench {
             NodeId to = ledger.account(random.nextInt(ledger.accounts()));
             NodeId other = to.equals(from) ? ledger.account((sender + 1) % ledger.accounts()) : to;
             drafts.add(new Transaction(
-                    from, nonces[sender]++, Long.MAX_VALUE, new Transfer(other, Amount.of(1), Bytes.EMPTY)));
+                    from, nonces[sender]++, Long.MAX_VALUE, MAX_FEE, new Transfer(other, Amount.of(1), Bytes.EMPTY)));
         }
         return java.util.stream.IntStream.range(0, BLOCK)
                 .parallel()
@@ -168,6 +195,7 @@ public final class LedgerBench {
                 ledger.store().state(),
                 ledger.tip().height() + 1,
                 ledger.tip().beacon());
+        execution.expect(checked);
         for (CheckedTransaction transaction : checked) {
             execution.apply(transaction).ifPresent(reason -> {
                 throw new IllegalStateException("a transfer of the bench was refused: " + reason);
@@ -176,11 +204,22 @@ public final class LedgerBench {
         return execution.delta();
     }
 
+    /** Of all threads since the start; 0 where the platform does not say. */
+    private static double cpuSeconds() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(d -> d.toNanos() / 1e9)
+                .orElse(0.0);
+    }
+
     private static double seconds(long from, long to) {
         return (to - from) / 1e9;
     }
 
-    private Result proofs(int blocks, Times sum, double[] sortedBlocks) {
+    private record Blocks(int count, Times sum, double cpuSeconds, double[] sorted) {}
+
+    private Result proofs(Blocks blocks, double accountBytes) {
         long bytes = 0;
         int worst = 0;
         long nanos = 0;
@@ -200,10 +239,12 @@ public final class LedgerBench {
         }
         return new Result(
                 ledger.accounts(),
-                blocks * BLOCK,
-                sum,
-                sortedBlocks[sortedBlocks.length / 2],
-                sortedBlocks[sortedBlocks.length - 1],
+                blocks.count * BLOCK,
+                blocks.sum,
+                blocks.cpuSeconds,
+                accountBytes,
+                blocks.sorted[blocks.count / 2],
+                blocks.sorted[blocks.count - 1],
                 (double) bytes / PROOFS,
                 worst,
                 nanos / 1e9 / PROOFS);

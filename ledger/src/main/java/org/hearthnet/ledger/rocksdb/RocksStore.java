@@ -226,6 +226,12 @@ public final class RocksStore implements LedgerStore {
         database.verifyChecksums();
     }
 
+    /** Moves everything into tables and rewrites them without what was deleted or replaced; takes its time. */
+    public void compact() {
+        database.flush();
+        database.compact();
+    }
+
     /** Number of records of a column. */
     public long count(Column column) {
         long[] count = new long[1];
@@ -282,6 +288,14 @@ public final class RocksStore implements LedgerStore {
     }
 
     private record RocksState(Database database) implements StateReader {
+        @Override
+        public List<Optional<Bytes>> getAll(List<Bytes> keys) {
+            List<byte[]> wanted = keys.stream().map(Bytes::unsafeArray).toList();
+            return database.getAll(Column.STATE, wanted).stream()
+                    .map(value -> Optional.ofNullable(value).map(Bytes::owned))
+                    .toList();
+        }
+
         @Override
         public Optional<Bytes> get(Bytes key) {
             return database.get(Column.STATE, key.unsafeArray()).map(Bytes::owned);

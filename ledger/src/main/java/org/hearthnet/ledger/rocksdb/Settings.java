@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
 import org.rocksdb.ChecksumType;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
@@ -18,12 +19,19 @@ import org.rocksdb.WALRecoveryMode;
 
 /** RocksDB's options: small in memory, strict about checksums. Owns the native objects. */
 final class Settings implements AutoCloseable {
-    private static final long CACHE_BYTES = 8 << 20;
-    private static final long WRITE_BUFFER_BYTES = 2 << 20;
-    private static final long WAL_BYTES = 16 << 20;
+    private static final long CACHE_BYTES = 32 << 20;
+    /** Of one column: small ones make many small tables, which every read has to look through. */
+    private static final long WRITE_BUFFER_BYTES = 16 << 20;
+    /** Of all columns together. */
+    private static final long WRITE_BUFFERS_BYTES = 64 << 20;
+
+    private static final long WAL_BYTES = 64 << 20;
+    /** Bits a key in a table's filter: one lookup in a hundred then looks into a table in vain. */
+    private static final double FILTER_BITS = 10;
+
     private static final long LOG_BYTES = 1 << 20;
     private static final long MANIFEST_BYTES = 4 << 20;
-    private static final int OPEN_FILES = 64;
+    private static final int OPEN_FILES = 256;
     /** From 6 on the footers of table files have checksums too. */
     private static final int TABLE_FORMAT = 6;
 
@@ -32,6 +40,7 @@ final class Settings implements AutoCloseable {
     }
 
     private final LRUCache cache = new LRUCache(CACHE_BYTES);
+    private final BloomFilter filter = new BloomFilter(FILTER_BITS);
     private final ColumnFamilyOptions columnOptions;
     private final DBOptions options;
 
@@ -42,10 +51,12 @@ final class Settings implements AutoCloseable {
                 .setCompressionType(CompressionType.NO_COMPRESSION) // hashes and signatures do not compress
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(cache)
+                        .setFilterPolicy(filter)
                         .setFormatVersion(TABLE_FORMAT)
                         .setChecksumType(ChecksumType.kCRC32c));
         options = new DBOptions()
                 .setMaxBackgroundJobs(2)
+                .setDbWriteBufferSize(WRITE_BUFFERS_BYTES)
                 .setMaxOpenFiles(OPEN_FILES)
                 .setMaxTotalWalSize(WAL_BYTES)
                 .setMaxManifestFileSize(MANIFEST_BYTES)
@@ -88,6 +99,6 @@ final class Settings implements AutoCloseable {
 
     @Override
     public void close() {
-        List.<AbstractNativeReference>of(options, columnOptions, cache).forEach(AbstractNativeReference::close);
+        List.<AbstractNativeReference>of(options, columnOptions, cache, filter).forEach(AbstractNativeReference::close);
     }
 }

@@ -11,7 +11,7 @@ import org.hearthnet.ledger.tree.TreeUpdate;
 /** The tree's nodes and the lists of those that became stale. */
 final class TreeColumns {
     /** Of upper nodes in memory, bytes. */
-    private static final long CACHE_BYTES = 48 << 20;
+    private static final long CACHE_BYTES = 64 << 20;
 
     /** Lists worked off with one block. */
     private static final int LISTS = 4;

@@ -1,6 +1,7 @@
 package org.hearthnet.ledger.state;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Overlay implements StateReader {
     private final StateReader base;
     private final Map<Bytes, Cell> changes = new HashMap<>();
-    /** Records of the base as they were read; not used on top of another overlay, which has them already. */
+    /** Records of the base as they were read; stays empty on top of another overlay, which has them already. */
     private final Map<Bytes, Cell> seen = new HashMap<>();
     /** The changes in order, by table, for those tables that were scanned: most never are. */
     private final Map<Byte, TreeMap<Bytes, Cell>> sorted = new HashMap<>();
@@ -80,6 +81,18 @@ public final class Overlay implements StateReader {
             }
         });
         return new StateDelta(real);
+    }
+
+    /** Reads records that will be asked for, all at once. */
+    public void expect(Collection<Bytes> keys) {
+        List<Bytes> unknown = keys.stream()
+                .filter(key -> !changes.containsKey(key) && !seen.containsKey(key))
+                .distinct()
+                .toList();
+        List<Optional<Bytes>> found = base.getAll(unknown);
+        for (int i = 0; i < unknown.size(); i++) {
+            seen.put(unknown.get(i), Cell.of(found.get(i)));
+        }
     }
 
     @Override

@@ -11,11 +11,29 @@ public interface StateReader {
     /** The order of keys. */
     Comparator<Bytes> KEY_ORDER = Comparator.naturalOrder();
 
+    /** A state without records. */
+    StateReader NOTHING = new StateReader() {
+        @Override
+        public Optional<Bytes> get(Bytes key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Entry> scan(Bytes prefix, Bytes from, int limit) {
+            return List.of();
+        }
+    };
+
     /** A record. */
     record Entry(Bytes key, Bytes value) {}
 
     /** The record under {@code key}. */
     Optional<Bytes> get(Bytes key);
+
+    /** The records under {@code keys}, in order: faster than one by one where they are on a disk. */
+    default List<Optional<Bytes>> getAll(List<Bytes> keys) {
+        return keys.stream().map(this::get).toList();
+    }
 
     /**
      * The decoded record under {@code key}.

@@ -55,6 +55,22 @@ public record NodeKey(long version, int depth, Hash32 prefix) {
         return new NodeKey(version, depth, Hash32.of(prefix));
     }
 
+    /** A prefix has its nibbles in the highest bits and zeros below, so they are spread: tables look at the lowest bits. */
+    @Override
+    public int hashCode() {
+        long mixed = (Long.rotateLeft(prefix.a(), 32) ^ prefix.b() ^ prefix.c() ^ prefix.d()) + 31 * version + depth;
+        mixed = (mixed ^ mixed >>> 32) * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> 32);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NodeKey that
+                && version == that.version
+                && depth == that.depth
+                && prefix.equals(that.prefix);
+    }
+
     @Override
     public String toString() {
         return "node " + Bytes.owned(encode()).toHex();

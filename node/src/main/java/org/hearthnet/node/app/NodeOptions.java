@@ -3,6 +3,7 @@ package org.hearthnet.node.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.hearthnet.ledger.tree.Retention;
 
 /**
  * How a node is started.
@@ -11,8 +12,10 @@ import java.util.Optional;
  * @param genesis the network's file; needed at the first start only, when it is copied into the directory
  * @param listen multiaddrs to listen at
  * @param bootstrap multiaddrs with peer ids to keep a connection with
+ * @param history how many past versions of the state's tree its ledger keeps
  */
-public record NodeOptions(Path data, Optional<Path> genesis, List<String> listen, List<String> bootstrap) {
+public record NodeOptions(
+        Path data, Optional<Path> genesis, List<String> listen, List<String> bootstrap, Retention history) {
     /** Where a node listens that was told nothing: any free port, this machine only. */
     public static final String DEFAULT_LISTEN = "/ip4/127.0.0.1/tcp/0";
 
@@ -24,11 +27,11 @@ public record NodeOptions(Path data, Optional<Path> genesis, List<String> listen
 
     /** A node that listens on this machine only and knows nobody. */
     public static NodeOptions local(Path data, Path genesis) {
-        return new NodeOptions(data, Optional.of(genesis), List.of(DEFAULT_LISTEN), List.of());
+        return new NodeOptions(data, Optional.of(genesis), List.of(DEFAULT_LISTEN), List.of(), Retention.DEFAULT);
     }
 
     /** The same with other nodes to connect with. */
     public NodeOptions withBootstrap(List<String> addresses) {
-        return new NodeOptions(data, genesis, listen, addresses);
+        return new NodeOptions(data, genesis, listen, addresses, history);
     }
 }

@@ -73,7 +73,7 @@ public final class NodeRuntime implements AutoCloseable {
         this.spec = spec;
         List<Multiaddr> bootstrap = addresses(options.bootstrap(), true);
         guard.require(0); // opening the store writes too
-        this.store = RocksStore.open(directory.path(), spec.id());
+        this.store = RocksStore.open(directory.path(), spec.id(), options.history());
         Chain ledger = openChain(spec, new GuardedStore(store, guard, storeFailure::complete));
         parts.add(ledger);
         try {

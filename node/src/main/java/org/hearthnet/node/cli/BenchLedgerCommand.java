@@ -101,11 +101,13 @@ final class BenchLedgerCommand implements Callable<Integer> {
         out.put("blockMs", ms(r.sum().total() / blocks));
         out.put("blockMedianMs", ms(r.medianBlockSeconds()));
         out.put("blockWorstMs", ms(r.worstBlockSeconds()));
+        out.put("blockCpuMs", ms(r.cpuSeconds() / blocks));
         out.put("signaturesMs", ms(r.sum().signatures() / blocks));
         out.put("executionMs", ms(r.sum().execution() / blocks));
         out.put("treeMs", ms(r.sum().tree() / blocks));
         out.put("headerMs", ms(r.sum().header() / blocks));
         out.put("storeMs", ms(r.sum().store() / blocks));
+        out.put("accountDiskBytes", Math.round(r.accountBytes()));
         out.put("proofBytes", Math.round(r.proofBytes()));
         out.put("proofWorstBytes", r.worstProofBytes());
         out.put("proofVerifyMs", BenchCommand.rounded(r.verifySeconds() * 1000));

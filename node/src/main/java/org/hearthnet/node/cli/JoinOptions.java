@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hearthnet.ledger.tree.Retention;
 import org.hearthnet.node.app.NodeOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,6 +24,14 @@ final class JoinOptions {
     @Option(names = "--bootstrap", paramLabel = "MULTIADDR", description = "A node to connect with; repeatable.")
     private List<String> bootstrap = new ArrayList<>();
 
+    @Option(
+            names = "--history",
+            paramLabel = "BLOCKS|archive",
+            defaultValue = "64",
+            description = "For how many past blocks the state's tree is kept, or 'archive' for all (${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String history;
+
     Path data() {
         return data;
     }
@@ -32,6 +41,18 @@ final class JoinOptions {
                 data,
                 Optional.ofNullable(genesis),
                 listen.isEmpty() ? List.of(NodeOptions.DEFAULT_LISTEN) : listen,
-                bootstrap);
+                bootstrap,
+                retention(history));
+    }
+
+    /** The retention that {@code text} asks for. */
+    static Retention retention(String text) {
+        if (text.equals("archive")) {
+            return Retention.ARCHIVE;
+        }
+        if (!text.matches("[0-9]{1,9}")) {
+            throw CommandException.usage("--history must be a number of blocks or 'archive', not '" + text + "'");
+        }
+        return new Retention(Long.parseLong(text));
     }
 }

@@ -1,8 +1,11 @@
 package org.hearthnet.ledger.state.transition;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.genesis.primitive.Amount;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.ledger.block.CheckedTransaction;
@@ -10,10 +13,12 @@ import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
 import org.hearthnet.ledger.block.TransactionBody;
 import org.hearthnet.ledger.state.Account;
+import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.Overlay;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.state.Tables;
 
 /**
  * The execution of one block: first what happens by itself, then transaction after transaction. The proposer and every
@@ -33,6 +38,7 @@ public final class BlockExecution {
      */
     public BlockExecution(Rules rules, StateReader state, long height, Hash32 beacon) {
         this(new Context(rules, height, beacon, new Overlay(state)));
+        Fees.begin(context);
         Committees.run(context);
         Settlement.run(context);
         Deadlines.run(context);
@@ -42,7 +48,27 @@ public final class BlockExecution {
 
     /** An execution without what happens by itself: cheap, for the question whether a transaction could be valid. */
     public static BlockExecution preview(Rules rules, StateReader state, long height, Hash32 beacon) {
-        return new BlockExecution(new Context(rules, height, beacon, new Overlay(state)));
+        Context context = new Context(rules, height, beacon, new Overlay(state));
+        Fees.begin(context);
+        return new BlockExecution(context);
+    }
+
+    /** What each transaction of this block pays. */
+    public Amount baseFee() {
+        return Fees.baseFee(context);
+    }
+
+    /** Reads the accounts that transactions will ask for, all at once; changes nothing but the time it takes. */
+    public void expect(List<CheckedTransaction> transactions) {
+        List<Bytes> keys = new ArrayList<>();
+        for (CheckedTransaction checked : transactions) {
+            Transaction transaction = checked.signed().transaction();
+            keys.add(Tables.ACCOUNTS.key(Keys.of(transaction.sender())));
+            if (transaction.body() instanceof TransactionBody.Transfer transfer) {
+                keys.add(Tables.ACCOUNTS.key(Keys.of(transfer.to())));
+            }
+        }
+        context.state().expect(keys);
     }
 
     /**
@@ -98,10 +124,7 @@ public final class BlockExecution {
                 checked.bytes() <= SignedTransaction.MAX_BYTES, "over " + SignedTransaction.MAX_BYTES + " bytes");
         Refusal.unless(checked.signatureValid(), "the signature is not the sender's on this network");
         context.put(sender, account.withNonce(Math.addExact(account.nonce(), 1)));
-        if (!(transaction.body() instanceof TransactionBody.FaucetClaim)) {
-            context.debit(sender, context.parameters().transactionFee());
-            context.burn(context.parameters().transactionFee());
-        }
+        Fees.charge(context, transaction, checked.bytes());
     }
 
     /** A banned key keeps its free credits and may finish what it is in; it can take no part in the network's work. */

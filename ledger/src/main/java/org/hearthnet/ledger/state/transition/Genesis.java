@@ -1,7 +1,6 @@
 package org.hearthnet.ledger.state.transition;
 
 import java.util.List;
-import java.util.Optional;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.crypto.VrfProof;
 import org.hearthnet.genesis.primitive.Amount;
@@ -34,25 +33,13 @@ public record Genesis(Block block, StateDelta delta, TreeUpdate tree) {
 
     private static final Signature NO_SIGNATURE = new Signature(Hash32.ZERO, Hash32.ZERO);
 
-    private static final StateReader NOTHING = new StateReader() {
-        @Override
-        public Optional<Bytes> get(Bytes key) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Entry> scan(Bytes prefix, Bytes from, int limit) {
-            return List.of();
-        }
-    };
-
     /**
      * The genesis of {@code spec}.
      *
      * @throws IllegalArgumentException if two allocations are for one account
      */
     public static Genesis of(ChainSpec spec) {
-        Overlay state = new Overlay(NOTHING);
+        Overlay state = new Overlay(StateReader.NOTHING);
         Amount total = Amount.ZERO;
         Amount bonded = Amount.ZERO;
         for (ChainSpec.Allocation a : spec.allocations()) {

@@ -58,7 +58,9 @@ public final class Transition {
         BlockExecution execution =
                 new BlockExecution(rules, state, block.height(), block.header().beacon());
         int index = 0;
-        for (CheckedTransaction transaction : rules.signatures().check(block.transactions())) {
+        List<CheckedTransaction> transactions = rules.signatures().check(block.transactions());
+        execution.expect(transactions);
+        for (CheckedTransaction transaction : transactions) {
             Optional<String> refusal = execution.apply(transaction);
             if (refusal.isPresent()) {
                 return new Result.Invalid("transaction " + index + ": " + refusal.get());
