@@ -16,6 +16,7 @@ import org.hearthnet.ledger.state.Dispute;
 import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.state.Tables;
+import org.hearthnet.ledger.state.transition.DoubleVoteRule;
 import org.hearthnet.ledger.state.transition.Rules;
 
 /**
@@ -54,6 +55,18 @@ final class EvidenceCheck {
     private Finding recompute(Conviction conviction, TransactionBody body, StateReader before) {
         if (body instanceof ReportEquivocation report) {
             return signatures(conviction, report);
+        }
+        if (body instanceof TransactionBody.ReportDoubleVote report) {
+            return new Finding(
+                    report.first().voter().equals(conviction.node())
+                            && DoubleVoteRule.isProven(rules.network(), report),
+                    "two contradicting ballots, both signed");
+        }
+        if (body instanceof TransactionBody.ReportDoubleBlock report) {
+            return new Finding(
+                    report.first().header().proposer().equals(conviction.node())
+                            && DoubleVoteRule.isProven(rules.network(), report),
+                    "two blocks of one view, both signed");
         }
         return body instanceof MoveInDispute move
                 ? operation(conviction, move, before)

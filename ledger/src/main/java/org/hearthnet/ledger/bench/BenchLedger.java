@@ -154,6 +154,7 @@ final class BenchLedger implements AutoCloseable {
                 tip.timeMs() + 1,
                 Block.rootOfChecked(transactions),
                 stateRoot,
+                Hash32.ZERO,
                 proof,
                 rules.beacons().value(proof).orElseThrow(),
                 PROPOSER.id());

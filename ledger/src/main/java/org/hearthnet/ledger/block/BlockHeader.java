@@ -14,6 +14,7 @@ import org.hearthnet.genesis.primitive.NodeId;
  * @param timeMs the proposer's clock, milliseconds since 1970; later than the parent's
  * @param transactionsRoot Merkle root over the signed transactions' hashes
  * @param stateRoot root of the state after the block
+ * @param committees hash of the {@link org.hearthnet.genesis.spec.CommitteeWindow} after the block
  * @param beaconProof the proposer's proof that makes the beacon, see {@link Beacon}
  * @param beacon random value that did not exist before this block
  * @param proposer who made the block: the leader of the view
@@ -25,6 +26,7 @@ public record BlockHeader(
         long timeMs,
         Hash32 transactionsRoot,
         Hash32 stateRoot,
+        Hash32 committees,
         VrfProof beaconProof,
         Hash32 beacon,
         NodeId proposer) {

@@ -114,4 +114,12 @@ public sealed interface TransactionBody {
     /** The executor of a duty admits an error, or that it cannot answer, before a dispute opens. */
     @Tag(14)
     record Confess(Hash32 duty) implements TransactionBody {}
+
+    /** Two ballots of one member that contradict each other, see {@link Ballot#contradicts}. */
+    @Tag(15)
+    record ReportDoubleVote(Vote first, Vote second) implements TransactionBody {}
+
+    /** Two blocks of one leader for one view. */
+    @Tag(16)
+    record ReportDoubleBlock(SignedHeader first, SignedHeader second) implements TransactionBody {}
 }

@@ -1,5 +1,5 @@
 /**
- * Transactions, headers and blocks: records, their encodings and limits. Knows nothing of what they do to the state. May
+ * Transactions, headers, blocks and the votes on them: records, their encodings and limits. Knows nothing of what they do to the state. May
  * depend on {@code genesis}.
  */
 @org.jspecify.annotations.NullMarked

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.hearthnet.genesis.codec.Codec;
 import org.hearthnet.genesis.codec.Tag;
 import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.finality.Certificate;
-import org.hearthnet.ledger.finality.Vote;
 
 /** What members of a committee send to one another. */
 public sealed interface Message {

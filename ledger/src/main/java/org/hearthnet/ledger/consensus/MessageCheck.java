@@ -3,9 +3,9 @@ package org.hearthnet.ledger.consensus;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
-import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.finality.BallotVerifier;
 import org.hearthnet.ledger.finality.Certificate;
 

@@ -3,7 +3,7 @@ package org.hearthnet.ledger.consensus;
 import org.hearthnet.genesis.codec.Codec;
 import org.hearthnet.genesis.codec.Tag;
 import org.hearthnet.genesis.primitive.Hash32;
-import org.hearthnet.ledger.finality.Ballot;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.finality.Certificate;
 
 /** What a member must not forget, even if it is killed in the next instant: kept on disk before it is sent. */

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.ledger.block.Ballot;
+import org.hearthnet.ledger.block.Ballot.Choice;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.finality.Ballot;
-import org.hearthnet.ledger.finality.Ballot.Choice;
+import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.finality.Certificate;
-import org.hearthnet.ledger.finality.Vote;
 import org.jspecify.annotations.Nullable;
 
 /** What a member knows of the height that it works on. Data and questions; what to do about them is {@link Simplex}'s. */

@@ -8,11 +8,11 @@ import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.finality.Ballot;
+import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.finality.Certificate;
 import org.hearthnet.ledger.finality.SealedBlock;
-import org.hearthnet.ledger.finality.Vote;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
-import org.hearthnet.ledger.finality.Ballot;
+import org.hearthnet.ledger.block.Ballot;
+import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.finality.Certificate;
-import org.hearthnet.ledger.finality.Vote;
 
 /** The votes of one view. Keeps one vote a member and choice, so members cannot make it grow. */
 final class Tally {

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.Committee;
-import org.hearthnet.ledger.finality.Ballot;
-import org.hearthnet.ledger.finality.Ballot.Choice;
+import org.hearthnet.ledger.block.Ballot;
+import org.hearthnet.ledger.block.Ballot.Choice;
+import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.finality.Certificate;
-import org.hearthnet.ledger.finality.Vote;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package org.hearthnet.ledger.finality;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.Ballot;
 
 /** Tells whether a signature under a ballot is its voter's. A simulator has a cheaper scheme than Ed25519. */
 @FunctionalInterface

@@ -9,6 +9,8 @@ import org.hearthnet.genesis.codec.Limit;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.ledger.block.Ballot;
+import org.hearthnet.ledger.block.Vote;
 
 /**
  * Equal ballots of a quorum.

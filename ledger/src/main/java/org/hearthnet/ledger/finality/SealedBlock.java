@@ -4,6 +4,7 @@ import java.util.List;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Kind;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Block;
 
 /**

@@ -3,9 +3,9 @@ package org.hearthnet.ledger.sim;
 import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.consensus.Message;
-import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.store.Chain;
 import org.jspecify.annotations.Nullable;
 

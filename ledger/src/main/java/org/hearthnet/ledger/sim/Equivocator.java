@@ -2,8 +2,8 @@ package org.hearthnet.ledger.sim;
 
 import java.util.List;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.consensus.Message;
-import org.hearthnet.ledger.finality.Ballot;
 
 /** Votes for everything and against everything, and tells each something else. */
 final class Equivocator extends Conduct {

@@ -19,6 +19,7 @@ final class FutureClock extends Conduct {
                 timeMs,
                 h.transactionsRoot(),
                 h.stateRoot(),
+                h.committees(),
                 h.beaconProof(),
                 h.beacon(),
                 h.proposer());

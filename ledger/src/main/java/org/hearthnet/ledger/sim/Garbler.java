@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.Ballot;
+import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.consensus.Message;
-import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.finality.Certificate;
 import org.hearthnet.ledger.finality.SealedBlock;
-import org.hearthnet.ledger.finality.Vote;
 
 /** Sends what it has heard before, what it has no right to send, and what means nothing. */
 final class Garbler extends Conduct {

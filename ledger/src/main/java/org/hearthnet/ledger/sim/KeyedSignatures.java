@@ -7,9 +7,9 @@ import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
-import org.hearthnet.ledger.finality.Ballot;
 
 /**
  * Signatures of ballots at the price of a hash: keyed by a secret of each member, which only the run knows. Nobody, however

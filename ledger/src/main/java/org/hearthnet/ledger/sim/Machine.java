@@ -3,9 +3,9 @@ package org.hearthnet.ledger.sim;
 import java.util.List;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.Ballot;
+import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.consensus.Message;
-import org.hearthnet.ledger.finality.Ballot;
-import org.hearthnet.ledger.finality.Vote;
 import org.hearthnet.ledger.store.StoreException;
 import org.jspecify.annotations.Nullable;
 

@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.consensus.Contradiction;
 import org.hearthnet.ledger.consensus.Message;
-import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.finality.Certificate;
 import org.hearthnet.ledger.finality.SealedBlock;
-import org.hearthnet.ledger.finality.Vote;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.tree.StateTree;
 

@@ -20,6 +20,7 @@ final class WrongStateRoot extends Conduct {
                 h.timeMs(),
                 h.transactionsRoot(),
                 wrong,
+                h.committees(),
                 h.beaconProof(),
                 h.beacon(),
                 h.proposer());

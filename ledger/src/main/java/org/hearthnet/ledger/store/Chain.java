@@ -8,6 +8,7 @@ import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.genesis.spec.CommitteeWindow;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
@@ -186,6 +187,11 @@ public final class Chain implements AutoCloseable {
         return Committees.find(store.state(), rules.spec().parameters().epochBlocks(), height);
     }
 
+    /** The committees that are known after the block of {@code height}, which is in the chain. */
+    public synchronized CommitteeWindow committees(long height) {
+        return Committees.window(store.state(), rules.spec().parameters().epochBlocks(), height);
+    }
+
     /** Builds the block for {@code view} of the next height, without adding it; see {@link BlockBuilder}. */
     public synchronized BlockBuilder.Built build(
             KeyPair proposer, int view, long timeMs, List<SignedTransaction> candidates) {
@@ -198,14 +204,14 @@ public final class Chain implements AutoCloseable {
     /**
      * A proof for somebody who has the header only.
      *
-     * @param header of the last block
+     * @param height of the last block
      * @param proof good against its state root
      */
-    public record Proven(BlockHeader header, StateProof proof) {}
+    public record Proven(long height, StateProof proof) {}
 
     /** Proves the record under {@code key}, see {@link Tables}, or that there is none, after the last block. */
     public synchronized Proven prove(Bytes key) {
-        return new Proven(tip, tree.prove(key, store.state().get(key)));
+        return new Proven(tip.height(), tree.prove(key, store.state().get(key)));
     }
 
     /**

@@ -124,6 +124,7 @@ class GoldenTest {
                 3,
                 Block.transactionsRoot(transactions),
                 hash(4),
+                hash(5),
                 new VrfProof(Bytes.of(new byte[VrfProof.BYTES])),
                 hash(7),
                 node(8));

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
-import org.hearthnet.ledger.finality.Ballot;
+import org.hearthnet.ledger.block.Ballot;
 
 /** Planted error: proposes, and notarizes, new blocks though that of an earlier view may be final. */
 public final class ForgottenLock {

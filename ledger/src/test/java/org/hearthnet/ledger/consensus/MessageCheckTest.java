@@ -13,9 +13,9 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.TestNetwork;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
-import org.hearthnet.ledger.finality.Ballot;
 import org.hearthnet.ledger.finality.Certificate;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,17 @@ class MessageCheckTest {
 
     private static Block block(int view) {
         return new Block(
-                new BlockHeader(8, view, Hash32.ZERO, 1, Hash32.ZERO, Hash32.ZERO, NO_PROOF, Hash32.ZERO, leader(view)),
+                new BlockHeader(
+                        8,
+                        view,
+                        Hash32.ZERO,
+                        1,
+                        Hash32.ZERO,
+                        Hash32.ZERO,
+                        Hash32.ZERO,
+                        NO_PROOF,
+                        Hash32.ZERO,
+                        leader(view)),
                 NONE,
                 List.of());
     }

@@ -15,11 +15,11 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.TestNetwork;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
-import org.hearthnet.ledger.finality.Ballot;
+import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.finality.Certificate;
-import org.hearthnet.ledger.finality.Vote;
 import org.junit.jupiter.api.Test;
 
 /** The rules of one member, step by step; the simulator has whole committees. */
@@ -53,6 +53,7 @@ class SimplexTest {
                 view,
                 Hash32.ZERO,
                 salt,
+                Hash32.ZERO,
                 Hash32.ZERO,
                 Hash32.ZERO,
                 new VrfProof(Bytes.of(new byte[VrfProof.BYTES])),

@@ -73,7 +73,16 @@ class ChainTest {
     private static BlockHeader header(
             BlockHeader h, long height, Hash32 parent, long timeMs, Hash32 root, Hash32 beacon, KeyPair proposer) {
         return new BlockHeader(
-                height, 0, parent, timeMs, h.transactionsRoot(), root, h.beaconProof(), beacon, proposer.id());
+                height,
+                0,
+                parent,
+                timeMs,
+                h.transactionsRoot(),
+                root,
+                h.committees(),
+                h.beaconProof(),
+                beacon,
+                proposer.id());
     }
 
     @Test
@@ -121,6 +130,7 @@ class ChainTest {
                         h.timeMs(),
                         h.transactionsRoot(),
                         h.stateRoot(),
+                        h.committees(),
                         proof,
                         BeaconScheme.VRF.value(proof).orElseThrow(),
                         h.proposer()));
@@ -141,6 +151,7 @@ class ChainTest {
                         h.timeMs(),
                         Block.transactionsRoot(twice),
                         h.stateRoot(),
+                        h.committees(),
                         h.beaconProof(),
                         h.beacon(),
                         h.proposer()));

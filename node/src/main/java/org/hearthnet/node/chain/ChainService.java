@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,17 +14,22 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.SignedHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.TransactionBody;
+import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.consensus.Contradiction;
 import org.hearthnet.ledger.consensus.Timings;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.light.ProvenRecord;
+import org.hearthnet.ledger.light.TrustStep;
 import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
@@ -44,6 +51,8 @@ public final class ChainService implements AutoCloseable {
     /** How long a node that knows of others waits for one of them before it votes. */
     private static final long LONELY_MS = 5_000;
 
+    private static final int MAX_ACCUSED = 1024;
+
     private static final long JOINING_PAUSE_MS = 50;
 
     private final Chain chain;
@@ -61,6 +70,8 @@ public final class ChainService implements AutoCloseable {
     private final ReentrantLock appending = new ReentrantLock();
     private final long startedNanos = System.nanoTime();
     private final boolean expectsPeers;
+    // One report a key and run is enough: a conviction takes all of the bond.
+    private final Set<NodeId> accused = ConcurrentHashMap.newKeySet();
     private volatile boolean joined;
     private volatile boolean closed;
 
@@ -327,7 +338,18 @@ public final class ChainService implements AutoCloseable {
 
         @Override
         public void contradiction(Contradiction contradiction) {
-            LOG.warn("%s has contradicted itself: %s", contradiction.guilty().shortHex(), contradiction);
+            if (accused.size() < MAX_ACCUSED && accused.add(contradiction.guilty())) {
+                LOG.warn(
+                        "%s has voted for two things at one place",
+                        contradiction.guilty().shortHex());
+                submit(
+                        switch (contradiction) {
+                            case Contradiction.TwoVotes(Vote first, Vote second) ->
+                                new TransactionBody.ReportDoubleVote(first, second);
+                            case Contradiction.TwoBlocks(SignedHeader first, SignedHeader second) ->
+                                new TransactionBody.ReportDoubleBlock(first, second);
+                        });
+            }
         }
 
         @Override
@@ -367,6 +389,24 @@ public final class ChainService implements AutoCloseable {
                 bytes += block.get().block().encode().length;
             }
             return out;
+        }
+
+        @Override
+        public ProvenRecord prove(Bytes key) {
+            Chain.Proven proven = chain.prove(key);
+            return new ProvenRecord(chain.store().header(proven.height()).orElseThrow(), proven.proof());
+        }
+
+        @Override
+        public Optional<TrustStep> step(long height) {
+            return height == 0
+                    ? Optional.empty()
+                    : chain.store().header(height).map(header -> new TrustStep(header, chain.committees(height)));
+        }
+
+        @Override
+        public Optional<TrustStep> step(Hash32 block) {
+            return chain.store().heightOf(block).flatMap(this::step);
         }
 
         @Override

@@ -11,11 +11,13 @@ import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.node.chain.SyncMessages.Blocks;
 import org.hearthnet.node.chain.SyncMessages.Hello;
+import org.hearthnet.node.chain.SyncMessages.Proven;
 import org.hearthnet.node.chain.SyncMessages.Range;
 import org.hearthnet.node.chain.SyncMessages.Refusal;
 import org.hearthnet.node.chain.SyncMessages.Request;
 import org.hearthnet.node.chain.SyncMessages.Response;
 import org.hearthnet.node.chain.SyncMessages.Tip;
+import org.hearthnet.node.chain.SyncMessages.Trust;
 import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.p2p.Connection;
 import org.hearthnet.node.p2p.ConnectionListener;
@@ -145,7 +147,9 @@ final class Follower implements AutoCloseable {
                     seeTip(peer, tip.network(), tip.tip());
                 }
                 case Refusal refusal -> LOG.debug("%s: %s", peer, refusal.reason());
-                case Blocks blocks -> policy.punish(peer, "answered a greeting with blocks");
+                case Blocks other -> policy.punish(peer, "answered a greeting with blocks");
+                case Proven other -> policy.punish(peer, "answered a greeting with a proof");
+                case Trust other -> policy.punish(peer, "answered a greeting with headers");
             }
         } catch (P2pException e) {
             LOG.debug("greeting %s: %s", peer, e.getMessage());
@@ -285,8 +289,16 @@ final class Follower implements AutoCloseable {
             useful = switch (ask(request.peer(), range, SyncMessages.MAX_RESPONSE_BYTES, RANGE_TIMEOUT)) {
                 case Blocks blocks -> take(request, blocks.blocks());
                 case Refusal refusal -> false;
-                case Tip tip -> {
+                case Tip other -> {
                     policy.punish(request.peer(), "answered a question for blocks with a greeting");
+                    yield false;
+                }
+                case Proven other -> {
+                    policy.punish(request.peer(), "answered a question for blocks with a proof");
+                    yield false;
+                }
+                case Trust other -> {
+                    policy.punish(request.peer(), "answered a question for blocks with headers");
                     yield false;
                 }
             };

@@ -2,8 +2,12 @@ package org.hearthnet.node.chain;
 
 import java.util.List;
 import java.util.Optional;
+import org.hearthnet.genesis.primitive.Bytes;
+import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.light.ProvenRecord;
+import org.hearthnet.ledger.light.TrustStep;
 
 /** This node's copy of the chain, as the follower needs it. Safe for several threads. */
 interface Replica {
@@ -18,6 +22,15 @@ interface Replica {
 
     /** Blocks from {@code from} on: at most {@code count}, and no further one after {@code targetBytes}. */
     List<SealedBlock> blocks(long from, int count, int targetBytes);
+
+    /** Proves a record of the state after the last block, or that there is none. */
+    ProvenRecord prove(Bytes key);
+
+    /** A header other than that of genesis with the committees that it names, if there is one. */
+    Optional<TrustStep> step(long height);
+
+    /** The same by the block's hash. */
+    Optional<TrustStep> step(Hash32 block);
 
     /** Adds the next block; the reason if it is not valid. A block that is there already is no error. */
     Optional<String> append(SealedBlock block);

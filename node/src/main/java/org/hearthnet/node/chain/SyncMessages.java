@@ -4,15 +4,22 @@ import java.util.List;
 import org.hearthnet.genesis.codec.Codec;
 import org.hearthnet.genesis.codec.Limit;
 import org.hearthnet.genesis.codec.Tag;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.consensus.Message;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.light.ProvenRecord;
+import org.hearthnet.ledger.light.TrustStep;
+import org.hearthnet.ledger.tree.StateProof;
 
 /** What nodes say to one another to follow the chain: one question, one answer, a stream for each. */
 public final class SyncMessages {
     /** Most blocks of one answer. */
     static final int MAX_BLOCKS = 64;
+
+    /** Most headers of one answer to a light client. */
+    static final int MAX_STEPS = 16;
 
     /** After this many bytes an answer takes no further block; the first block always goes in. */
     static final int TARGET_BYTES = 2 << 20;
@@ -39,6 +46,18 @@ public final class SyncMessages {
     @Tag(1)
     public record Range(long from, int count) implements Request {}
 
+    /** "Prove the record of the state under this key, or that there is none." */
+    @Tag(2)
+    public record Prove(@Limit(StateProof.MAX_KEY) Bytes key) implements Request {}
+
+    /** "Show me the headers of heights {@code from}, {@code from + stride}, ... with the committees that they name." */
+    @Tag(3)
+    public record Steps(long from, long stride, int count) implements Request {}
+
+    /** "Show me the header with this hash, with the committees that it names." */
+    @Tag(4)
+    public record StepOf(Hash32 block) implements Request {}
+
     /** An answer. */
     public sealed interface Response {}
 
@@ -49,6 +68,14 @@ public final class SyncMessages {
     /** The answer to {@link Range}: blocks one after another from the height asked for; none if there is none. */
     @Tag(1)
     public record Blocks(@Limit(MAX_BLOCKS) List<SealedBlock> blocks) implements Response {}
+
+    /** The answer to {@link Prove}. */
+    @Tag(3)
+    public record Proven(ProvenRecord record) implements Response {}
+
+    /** The answer to {@link Steps} and {@link StepOf}: as many as there are. */
+    @Tag(4)
+    public record Trust(@Limit(MAX_STEPS) List<TrustStep> steps) implements Response {}
 
     /** No answer, and why. */
     @Tag(2)

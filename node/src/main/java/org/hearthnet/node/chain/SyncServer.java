@@ -1,15 +1,22 @@
 package org.hearthnet.node.chain;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.node.chain.SyncMessages.Blocks;
 import org.hearthnet.node.chain.SyncMessages.Hello;
+import org.hearthnet.node.chain.SyncMessages.Prove;
+import org.hearthnet.node.chain.SyncMessages.Proven;
 import org.hearthnet.node.chain.SyncMessages.Range;
 import org.hearthnet.node.chain.SyncMessages.Refusal;
 import org.hearthnet.node.chain.SyncMessages.Request;
 import org.hearthnet.node.chain.SyncMessages.Response;
+import org.hearthnet.node.chain.SyncMessages.StepOf;
+import org.hearthnet.node.chain.SyncMessages.Steps;
 import org.hearthnet.node.chain.SyncMessages.Tip;
+import org.hearthnet.node.chain.SyncMessages.Trust;
 import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.P2pException;
 import org.hearthnet.node.p2p.PeerId;
@@ -71,6 +78,23 @@ final class SyncServer implements AutoCloseable {
                     throw P2pException.protocol("no such range");
                 }
                 yield new Blocks(replica.blocks(range.from(), range.count(), SyncMessages.TARGET_BYTES));
+            }
+            case Prove prove -> new Proven(replica.prove(prove.key()));
+            case StepOf of -> new Trust(replica.step(of.block()).stream().toList());
+            case Steps steps -> {
+                if (steps.from() < 0
+                        || steps.stride() < 1
+                        || steps.count() < 1
+                        || steps.count() > SyncMessages.MAX_STEPS
+                        || steps.from() > Long.MAX_VALUE - steps.stride() * SyncMessages.MAX_STEPS
+                        || steps.stride() > Integer.MAX_VALUE) {
+                    policy.punish(peer, "asked for headers that cannot be");
+                    throw P2pException.protocol("no such headers");
+                }
+                yield new Trust(LongStream.range(0, steps.count())
+                        .mapToObj(i -> replica.step(steps.from() + i * steps.stride()))
+                        .flatMap(Optional::stream)
+                        .toList());
             }
         };
     }

@@ -87,14 +87,29 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     /** The light proof of one account against a peer. */
-    @Command(name = "account", description = "Prove one account against a peer's headers (not in this version).")
+    @Command(
+            name = "account",
+            description =
+                    "Prove one account by a peer's headers and a Merkle proof; no store is needed, nobody is trusted.")
     int account(
-            @Parameters(paramLabel = "ID", arity = "0..1") @Nullable String id,
-            @Option(names = "--from", paramLabel = "PEER") @Nullable String from,
-            @Option(names = "--genesis", paramLabel = "FILE") @Nullable Path genesis,
-            @Option(names = "--checkpoint", paramLabel = "HASH") @Nullable String checkpoint) {
-        throw CommandException.usage(
-                "auditing one account against a peer is not in this version: the state tree gives no"
-                        + " proofs to peers yet. A full audit of a store: hearth audit --data DIR");
+            @Parameters(paramLabel = "ID", description = "The account's id, or its label in the genesis file.")
+                    String id,
+            @Option(
+                            names = "--from",
+                            required = true,
+                            paramLabel = "PEER",
+                            description = "Address of a node, ending in /p2p/ID.")
+                    String from,
+            @Option(names = "--genesis", required = true, paramLabel = "FILE", description = "The network's file.")
+                    Path genesis,
+            @Option(
+                            names = "--checkpoint",
+                            paramLabel = "HASH",
+                            description = "Hash of a recent block to trust instead of the genesis file.")
+                    @Nullable
+                    String checkpoint,
+            @Mixin Output lines)
+            throws IOException {
+        return new AccountProof(id, from, genesis, checkpoint).run(lines);
     }
 }

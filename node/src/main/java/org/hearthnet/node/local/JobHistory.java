@@ -71,6 +71,8 @@ final class JobHistory {
                 report.first().job().equals(job)
                         ? Optional.of("contradicting statements of " + names.of(report.signer()))
                         : Optional.empty();
+            case TransactionBody.ReportDoubleVote b -> Optional.empty();
+            case TransactionBody.ReportDoubleBlock b -> Optional.empty();
             case TransactionBody.Transfer b -> Optional.empty();
             case TransactionBody.FaucetClaim b -> Optional.empty();
             case TransactionBody.EscrowOpen b -> Optional.empty();

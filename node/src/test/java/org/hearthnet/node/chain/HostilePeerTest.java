@@ -88,6 +88,7 @@ class HostilePeerTest {
                 h.timeMs(),
                 h.transactionsRoot(),
                 root,
+                h.committees(),
                 h.beaconProof(),
                 h.beacon(),
                 h.proposer());
@@ -196,6 +197,7 @@ class HostilePeerTest {
                 h.timeMs(),
                 h.transactionsRoot(),
                 h.stateRoot(),
+                h.committees(),
                 h.beaconProof(),
                 h.beacon(),
                 attackerKey.id());

@@ -82,6 +82,7 @@ public final class BlockBuilder {
                 Math.max(timeMs, parent.timeMs() + 1),
                 Block.rootOfChecked(accepted),
                 next.root(),
+                execution.committees().hash(),
                 proof,
                 beacon,
                 proposer.id());

@@ -8,6 +8,7 @@ import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.genesis.spec.CommitteeWindow;
 import org.hearthnet.ledger.block.CheckedTransaction;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
@@ -51,6 +52,11 @@ public final class BlockExecution {
         Context context = new Context(rules, height, beacon, new Overlay(state));
         Fees.begin(context);
         return new BlockExecution(context);
+    }
+
+    /** What the header says of committees. */
+    public CommitteeWindow committees() {
+        return Committees.window(context.state(), context.parameters().epochBlocks(), context.height());
     }
 
     /** What each transaction of this block pays. */
@@ -145,6 +151,8 @@ public final class BlockExecution {
             case TransactionBody.PostVerdict b -> false;
             case TransactionBody.RevealTag b -> false;
             case TransactionBody.ReportEquivocation b -> false;
+            case TransactionBody.ReportDoubleVote b -> false;
+            case TransactionBody.ReportDoubleBlock b -> false;
         };
     }
 
@@ -166,6 +174,8 @@ public final class BlockExecution {
             case TransactionBody.RevealTag body -> TagRule.apply(context, sender, body);
             case TransactionBody.MoveInDispute body -> DisputeRule.apply(context, sender, checked.id(), body);
             case TransactionBody.ReportEquivocation body -> EquivocationRule.apply(context, sender, checked.id(), body);
+            case TransactionBody.ReportDoubleVote body -> DoubleVoteRule.apply(context, sender, checked.id(), body);
+            case TransactionBody.ReportDoubleBlock body -> DoubleVoteRule.apply(context, sender, checked.id(), body);
             case TransactionBody.Confess body -> DisputeRule.apply(context, sender, body);
         }
     }

@@ -3,12 +3,16 @@ package org.hearthnet.ledger.state.transition;
 import java.util.Optional;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.genesis.spec.CommitteeWindow;
 import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.Overlay;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.state.Tables;
 
-/** Who votes when. The first block of an epoch fixes the committee of the epoch after the next. */
+/**
+ * Who votes when. The first block of an epoch fixes the committee of the epoch after the next. Past ones stay: light clients
+ * ask for them.
+ */
 public final class Committees {
     /** How many epochs ahead a committee is known. */
     static final int AHEAD = 2;
@@ -31,6 +35,15 @@ public final class Committees {
         return height < 0 ? Optional.empty() : Tables.COMMITTEES.get(state, Keys.of(height / epochBlocks));
     }
 
+    /** The committees that are known after the block of {@code height}. */
+    public static CommitteeWindow window(StateReader state, long epochBlocks, long height) {
+        return new CommitteeWindow(
+                height / epochBlocks,
+                at(state, epochBlocks, height),
+                at(state, epochBlocks, height + epochBlocks),
+                at(state, epochBlocks, height + 2 * epochBlocks));
+    }
+
     static void begin(Overlay state, ChainSpec spec) {
         for (long epoch = 0; epoch <= AHEAD; epoch++) {
             Tables.COMMITTEES.put(state, Keys.of(epoch), spec.committee());
@@ -43,9 +56,6 @@ public final class Committees {
             long epoch = context.epoch();
             Committee last = at(context.state(), epochBlocks, (epoch + AHEAD - 1) * epochBlocks);
             Tables.COMMITTEES.put(context.state(), Keys.of(epoch + AHEAD), last);
-            if (epoch > AHEAD) {
-                Tables.COMMITTEES.remove(context.state(), Keys.of(epoch - AHEAD));
-            }
         }
     }
 }

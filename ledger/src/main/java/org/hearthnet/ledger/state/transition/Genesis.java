@@ -7,6 +7,7 @@ import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.CommitteeWindow;
 import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
@@ -75,6 +76,7 @@ public record Genesis(Block block, StateDelta delta, TreeUpdate tree) {
                 spec.timeMs(),
                 Block.transactionsRoot(List.of()),
                 root,
+                new CommitteeWindow(0, spec.committee(), spec.committee(), spec.committee()).hash(),
                 NO_PROOF,
                 Beacon.genesis(spec.id()),
                 spec.committee().leader(0, 0));

@@ -73,6 +73,9 @@ public final class Transition {
             return new Result.Invalid(
                     "the state root is " + block.header().stateRoot() + ", replay gives " + next.root());
         }
+        if (!execution.committees().hash().equals(block.header().committees())) {
+            return new Result.Invalid("the committees are others than the header says");
+        }
         return new Result.Valid(delta, next, execution.events());
     }
 

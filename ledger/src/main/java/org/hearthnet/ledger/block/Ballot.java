@@ -1,4 +1,4 @@
-package org.hearthnet.ledger.finality;
+package org.hearthnet.ledger.block;
 
 import org.hearthnet.genesis.crypto.Kind;
 import org.hearthnet.genesis.primitive.Hash32;

@@ -1,4 +1,4 @@
-package org.hearthnet.ledger.finality;
+package org.hearthnet.ledger.block;
 
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.NodeId;
