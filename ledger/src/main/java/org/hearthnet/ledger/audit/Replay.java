@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.audit.AuditReport.AuditError;
 import org.hearthnet.ledger.audit.AuditReport.AuditSupply;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
-import org.hearthnet.ledger.finality.BallotVerifier;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.rocksdb.Column;
@@ -43,6 +43,7 @@ final class Replay {
     private final MemoryNodes nodes = new MemoryNodes(Retention.ARCHIVE);
     private final TreeComparison stored;
     private final HistoryKeeper history;
+    private final LookAhead ahead;
     private StateTree tree = StateTree.empty();
     private long height = -1;
     private long transactions;
@@ -54,6 +55,7 @@ final class Replay {
         this.store = store;
         this.stored = new TreeComparison(store);
         this.history = new HistoryKeeper(rules);
+        this.ahead = new LookAhead(rules, store);
         this.progress = progress;
     }
 
@@ -114,7 +116,7 @@ final class Replay {
         BlockHeader parent = genesis.block().header();
         height = 0;
         while (height < store.height()) {
-            Optional<SealedBlock> block = store.sealed(height + 1);
+            Optional<SealedBlock> block = ahead.block(height + 1, committee());
             if (block.isEmpty()) {
                 error("block " + (height + 1), "is missing");
                 return false;
@@ -128,10 +130,13 @@ final class Replay {
         return true;
     }
 
+    /** Who seals the next block. */
+    private Committee committee() {
+        return Committees.at(state, rules.spec().parameters().epochBlocks(), height + 1);
+    }
+
     private boolean isFinal(SealedBlock block) {
-        long epochBlocks = rules.spec().parameters().epochBlocks();
-        Optional<String> problem = block.header()
-                .problem(Committees.at(state, epochBlocks, height + 1), BallotVerifier.ed25519(rules.network()));
+        Optional<String> problem = block.header().problem(committee(), ahead.ballots());
         problem.ifPresent(p -> error("block " + (height + 1), p));
         return problem.isEmpty();
     }
