@@ -13,12 +13,14 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
 import org.hearthnet.ledger.block.TransactionBody;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.transition.BlockBuilder;
@@ -91,7 +93,7 @@ public final class TestNetwork {
                 allocation("veteran", 100, 3000, 5),
                 allocation("client", 10_000, 0, 0)));
         all.addAll(List.of(more));
-        return new ChainSpec("test", true, 1_000_000, PROPOSER.id(), parameters, all, List.of(MODEL));
+        return new ChainSpec("test", true, 1_000_000, Committee.single(PROPOSER), parameters, all, List.of(MODEL));
     }
 
     /** An allocation in whole credits. */
@@ -147,11 +149,11 @@ public final class TestNetwork {
 
     /** Makes one block of everything that waits, and checks supply. */
     public Block block() {
-        BlockBuilder.Built built = chain.build(PROPOSER, 0, List.copyOf(waiting));
+        BlockBuilder.Built built = chain.build(PROPOSER, 0, 0, List.copyOf(waiting));
         waiting.clear();
         nonces.clear();
         rejected = built.rejected();
-        switch (chain.tryAppend(built.block())) {
+        switch (chain.tryAppend(SealedBlock.bySoleMember(PROPOSER, id(), built.block()))) {
             case Chain.Appended.Accepted accepted -> events = accepted.events();
             case Chain.Appended.Rejected r -> throw new AssertionError("own block rejected: " + r.reason());
         }

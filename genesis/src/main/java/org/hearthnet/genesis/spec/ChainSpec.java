@@ -14,7 +14,7 @@ import org.hearthnet.genesis.primitive.NodeId;
  * @param name for people
  * @param demo whether nodes may be started with a fault on purpose
  * @param timeMs start of the network, milliseconds since 1970
- * @param proposer the one key that makes blocks (until there is a committee)
+ * @param committee who votes on the first blocks
  * @param parameters the network's numbers
  * @param allocations first accounts
  * @param models manifests whose work earns reputation and minted credit
@@ -23,7 +23,7 @@ public record ChainSpec(
         @Limit(64) String name,
         boolean demo,
         long timeMs,
-        NodeId proposer,
+        Committee committee,
         Parameters parameters,
         @Limit(1024) List<Allocation> allocations,
         @Limit(64) List<ModelManifest> models) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.genesis.crypto.VrfPublicKey;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -99,6 +100,7 @@ public final class SpecJson {
         text(module, Hash32.class, Hash32::toHex, Hash32::fromHex);
         text(module, NodeId.class, NodeId::toHex, NodeId::fromHex);
         text(module, Bytes.class, Bytes::toHex, Bytes::fromHex);
+        text(module, VrfPublicKey.class, key -> key.bytes().toHex(), hex -> new VrfPublicKey(Bytes.fromHex(hex)));
         module.addSerializer(new StdSerializer<>(Amount.class) {
             @Override
             public void serialize(Amount value, JsonGenerator out, SerializerProvider provider) throws IOException {

@@ -9,10 +9,14 @@ import org.hearthnet.ledger.audit.AuditReport.AuditError;
 import org.hearthnet.ledger.audit.AuditReport.AuditSupply;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
+import org.hearthnet.ledger.finality.BallotVerifier;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.rocksdb.Column;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.StateReader;
+import org.hearthnet.ledger.state.transition.Committees;
 import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Rules;
 import org.hearthnet.ledger.state.transition.Transition;
@@ -104,18 +108,26 @@ final class Replay {
         BlockHeader parent = genesis.block().header();
         height = 0;
         while (height < store.height()) {
-            Optional<Block> block = store.block(height + 1);
+            Optional<SealedBlock> block = store.sealed(height + 1);
             if (block.isEmpty()) {
                 error("block " + (height + 1), "is missing");
                 return false;
             }
-            if (!replay(parent, block.get())) {
+            if (!isFinal(block.get()) || !replay(parent, block.get().block())) {
                 return false;
             }
-            parent = block.get().header();
+            parent = block.get().block().header();
             progress.at("replay", height, store.height());
         }
         return true;
+    }
+
+    private boolean isFinal(SealedBlock block) {
+        long epochBlocks = rules.spec().parameters().epochBlocks();
+        Optional<String> problem = block.header()
+                .problem(Committees.at(state, epochBlocks, height + 1), BallotVerifier.ed25519(rules.network()));
+        problem.ifPresent(p -> error("block " + (height + 1), p));
+        return problem.isEmpty();
     }
 
     private boolean replay(BlockHeader parent, Block block) {
@@ -151,7 +163,7 @@ final class Replay {
         if (!store.block(block.height()).equals(Optional.of(block))) {
             error(where, "is not the one that follows from the genesis file");
         }
-        if (!store.header(block.height()).equals(Optional.of(block.signedHeader()))) {
+        if (!store.header(block.height()).map(SealedHeader::header).equals(Optional.of(block.header()))) {
             error("header " + block.height(), "is not the block's");
         }
         if (!store.heightOf(block.hash()).equals(Optional.of(block.height()))) {

@@ -12,11 +12,13 @@ import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.Parameters;
-import org.hearthnet.ledger.block.Beacon;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.CheckedTransaction;
+import org.hearthnet.ledger.finality.Certificate;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.Keys;
@@ -57,7 +59,8 @@ final class BenchLedger implements AutoCloseable {
         this.accounts = accounts;
         if (store.height() < 0) {
             Genesis genesis = Genesis.of(rules.spec());
-            store.append(genesis.block(), genesis.delta(), genesis.tree());
+            Certificate certificate = Certificate.genesis(genesis.block().hash());
+            store.append(new SealedBlock(genesis.block(), certificate), genesis.delta(), genesis.tree());
         }
         this.tip = store.header(store.height()).orElseThrow().header();
         this.tree = StateTree.at(store.nodes(), tip.height());
@@ -106,7 +109,7 @@ final class BenchLedger implements AutoCloseable {
                 1,
                 Amount.ZERO,
                 Amount.of(10));
-        return new ChainSpec("bench", true, 1, PROPOSER.id(), parameters, List.of(), List.of());
+        return new ChainSpec("bench", true, 1, Committee.single(PROPOSER), parameters, List.of(), List.of());
     }
 
     private static KeyPair key(String name, int number) {
@@ -140,15 +143,16 @@ final class BenchLedger implements AutoCloseable {
 
     /** The block after the last one, signed. */
     Block block(List<CheckedTransaction> transactions, Hash32 stateRoot) {
-        var proof = Beacon.prove(PROPOSER, rules.network(), tip.beacon(), tip.height() + 1);
+        var proof = rules.beacons().prove(PROPOSER, rules.network(), tip.beacon(), tip.height() + 1);
         BlockHeader header = new BlockHeader(
                 tip.height() + 1,
+                0,
                 tip.hash(),
                 tip.timeMs() + 1,
                 Block.rootOfChecked(transactions),
                 stateRoot,
                 proof,
-                Beacon.value(proof),
+                rules.beacons().value(proof).orElseThrow(),
                 PROPOSER.id());
         return new Block(
                 header,
@@ -158,7 +162,7 @@ final class BenchLedger implements AutoCloseable {
 
     /** Stores a block, as a chain does. */
     void append(Block block, StateDelta delta, TreeUpdate update) {
-        store.append(block, delta, update);
+        store.append(SealedBlock.bySoleMember(PROPOSER, rules.network(), block), delta, update);
         tree = StateTree.at(store.nodes(), update);
         tip = block.header();
     }

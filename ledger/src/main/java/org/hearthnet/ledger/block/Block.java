@@ -22,8 +22,8 @@ public record Block(
     /** Most transactions of one block. */
     public static final int MAX_TRANSACTIONS = 4096;
 
-    /** Largest encoding in bytes. */
-    public static final int MAX_BYTES = 4 << 20;
+    /** Largest encoding in bytes: a proposal with its certificate fits into one gossip message of 1 MiB. */
+    public static final int MAX_BYTES = 960 << 10;
 
     /** Domain and encoding. */
     public static final Kind<Block> KIND = Kind.of("hearth/block/1", Block.class);

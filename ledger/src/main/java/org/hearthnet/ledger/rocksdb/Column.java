@@ -8,7 +8,7 @@ public enum Column {
     DEFAULT("default"),
     /** Schema, network and tip. */
     META("meta"),
-    /** Signed headers by height. */
+    /** Headers with their certificates by height. */
     HEADERS("headers"),
     /** Blocks by height. */
     BLOCKS("blocks"),

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiPredicate;
 import org.hearthnet.ledger.store.StoreException;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
@@ -197,6 +198,15 @@ final class Database implements AutoCloseable {
         change(() -> {
             for (ColumnFamilyHandle handle : handles.values()) {
                 db.compactRange(handle);
+            }
+        });
+    }
+
+    /** Makes a consistent copy out of hard links where it can; {@code target} must not exist yet. */
+    void checkpoint(Path target) {
+        change(() -> {
+            try (Checkpoint checkpoint = Checkpoint.create(db)) {
+                checkpoint.createCheckpoint(target.toString());
             }
         });
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.ledger.store.StoreException.Reason;
 
@@ -77,7 +77,7 @@ final class MetaRecords {
         Hash32 hash = Hash32.at(tip.get(), Long.BYTES);
         byte[] at = ByteBuffer.allocate(Long.BYTES).putLong(height).array();
         boolean whole = database.get(Column.HEADERS, at)
-                        .map(SignedHeader.KIND.codec()::decode)
+                        .map(SealedHeader.KIND.codec()::decode)
                         .filter(h -> h.header().hash().equals(hash))
                         .isPresent()
                 && database.get(Column.BLOCKS, at).isPresent();

@@ -26,7 +26,10 @@ final class RocksErrors {
     }
 
     private static Reason reason(@Nullable Status status, String message) {
-        if (status != null && status.getSubCode() == Status.SubCode.NoSpace || message.contains("no space left")) {
+        if (status != null && status.getSubCode() == Status.SubCode.NoSpace
+                || message.contains("no space left")
+                || message.contains("quota exceeded")
+                || message.contains("max allowed space was reached")) {
             return Reason.DISK_FULL;
         }
         if (message.contains("lock")

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.store.LedgerStore;
@@ -63,6 +65,10 @@ public final class RocksStore implements LedgerStore {
      * @throws StoreException if it cannot be used: the reason says why
      */
     public static RocksStore open(Path node, Hash32 network, Retention retention) {
+        return open(node, network, retention, Settings::forWriting);
+    }
+
+    static RocksStore open(Path node, Hash32 network, Retention retention, Supplier<Settings> settings) {
         StoreLayout layout = new StoreLayout(node);
         Path directory = layout.database();
         try {
@@ -73,7 +79,7 @@ public final class RocksStore implements LedgerStore {
         } catch (IOException e) {
             throw new StoreException(Reason.IO, directory + " cannot be made: " + e, e);
         }
-        Database database = Database.open(directory, Settings.forWriting(), false);
+        Database database = Database.open(directory, settings.get(), false);
         try {
             // With the lock held, before the first write: from now on the store is not what the seal says.
             Files.deleteIfExists(layout.seal());
@@ -111,7 +117,7 @@ public final class RocksStore implements LedgerStore {
     }
 
     @Override
-    public synchronized void append(Block block, StateDelta delta, TreeUpdate update) {
+    public synchronized void append(SealedBlock block, StateDelta delta, TreeUpdate update) {
         if (readOnly || closed || failed) {
             throw new StoreException(
                     Reason.READ_ONLY,
@@ -131,10 +137,11 @@ public final class RocksStore implements LedgerStore {
         height = block.height();
     }
 
-    private static void fill(Database.Batch batch, Block block, StateDelta delta) {
+    private static void fill(Database.Batch batch, SealedBlock sealed, StateDelta delta) {
+        Block block = sealed.block();
         byte[] at = number(block.height());
         batch.put(Column.BLOCKS, at, block.encode());
-        batch.put(Column.HEADERS, at, SignedHeader.KIND.codec().encode(block.signedHeader()));
+        batch.put(Column.HEADERS, at, SealedHeader.KIND.codec().encode(sealed.header()));
         batch.put(Column.HEIGHTS, block.hash().toArray(), at);
         for (int i = 0; i < block.transactions().size(); i++) {
             byte[] place = ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
@@ -173,8 +180,8 @@ public final class RocksStore implements LedgerStore {
     }
 
     @Override
-    public Optional<SignedHeader> header(long at) {
-        return decode(database.get(Column.HEADERS, number(at)), SignedHeader.KIND.codec()::decode, "header " + at);
+    public Optional<SealedHeader> header(long at) {
+        return decode(database.get(Column.HEADERS, number(at)), SealedHeader.KIND.codec()::decode, "header " + at);
     }
 
     private static <T> Optional<T> decode(
@@ -193,12 +200,12 @@ public final class RocksStore implements LedgerStore {
     }
 
     @Override
-    public List<SignedHeader> headers(long from, int count) {
-        List<SignedHeader> out = new ArrayList<>();
+    public List<SealedHeader> headers(long from, int count) {
+        List<SealedHeader> out = new ArrayList<>();
         int most = Math.min(count, MAX_HEADERS);
         if (most > 0 && from >= 0) {
             database.scan(Column.HEADERS, number(from), (key, value) -> {
-                out.add(SignedHeader.KIND.codec().decode(value));
+                out.add(SealedHeader.KIND.codec().decode(value));
                 return out.size() < most;
             });
         }
@@ -229,6 +236,26 @@ public final class RocksStore implements LedgerStore {
         long[] count = new long[1];
         database.scan(column, new byte[0], (key, value) -> ++count[0] > 0);
         return count[0];
+    }
+
+    /**
+     * Makes a consistent copy of the store as it is after the last block, quickly, out of hard links; no block gets in
+     * meanwhile. It shares files with this store, so copy it and delete it.
+     *
+     * @param node a new directory on the same file system, which then looks like a node's
+     * @return the height of its last block
+     */
+    public synchronized long checkpoint(Path node) {
+        if (closed) {
+            throw new StoreException(Reason.CLOSED, "the ledger is closed");
+        }
+        try {
+            Files.createDirectories(node);
+        } catch (IOException e) {
+            throw new StoreException(Reason.IO, node + " cannot be made: " + e, e);
+        }
+        database.checkpoint(new StoreLayout(node).database());
+        return height;
     }
 
     /** Visits the records of a column in order of keys, until the visitor says false. */

@@ -1,6 +1,7 @@
 package org.hearthnet.ledger.state;
 
 import org.hearthnet.genesis.primitive.Bytes;
+import org.hearthnet.genesis.spec.Committee;
 
 /** Every kind of record of the state. The bytes are never reused. */
 public final class Tables {
@@ -51,6 +52,9 @@ public final class Tables {
 
     /** One record. */
     public static final Table<Supply> SUPPLY = new Table<>('p', Supply.class);
+
+    /** By epoch: who votes on its blocks; known two epochs ahead. */
+    public static final Table<Committee> COMMITTEES = new Table<>('q', Committee.class);
 
     /** The key of a table's only record. */
     public static final Bytes ONLY = Bytes.EMPTY;

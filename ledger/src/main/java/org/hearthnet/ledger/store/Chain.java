@@ -7,13 +7,18 @@ import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.finality.BallotVerifier;
+import org.hearthnet.ledger.finality.Certificate;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.Tables;
 import org.hearthnet.ledger.state.transition.BlockBuilder;
 import org.hearthnet.ledger.state.transition.BlockExecution;
+import org.hearthnet.ledger.state.transition.Committees;
 import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Rules;
 import org.hearthnet.ledger.state.transition.Transition;
@@ -29,10 +34,13 @@ public final class Chain implements AutoCloseable {
     private final LedgerStore store;
     private StateTree tree;
     private BlockHeader tip;
+    private final BallotVerifier verifier;
+    private @Nullable Judged judged;
     /** The last block built on this tip: its outcome is known and need not be computed again. */
     private BlockBuilder.@Nullable Built built;
 
-    private Chain(Rules rules, LedgerStore store, StateTree tree, BlockHeader tip) {
+    private Chain(Rules rules, LedgerStore store, StateTree tree, BlockHeader tip, BallotVerifier verifier) {
+        this.verifier = verifier;
         this.rules = rules;
         this.store = store;
         this.tree = tree;
@@ -42,7 +50,7 @@ public final class Chain implements AutoCloseable {
     /** What became of a block. */
     public sealed interface Appended {
         /** It is in the chain now. */
-        record Accepted(Block block, List<LedgerEvent> events) implements Appended {}
+        record Accepted(SealedBlock block, List<LedgerEvent> events) implements Appended {}
 
         /** It is not, and nothing changed. */
         record Rejected(String reason) implements Appended {}
@@ -59,17 +67,26 @@ public final class Chain implements AutoCloseable {
      * @throws StoreException if the store is of another network, or its state is not the one that its last header names
      */
     public static Chain open(Rules rules, LedgerStore store) {
+        return open(rules, store, BallotVerifier.ed25519(rules.network()));
+    }
+
+    /** The same with another signature scheme for votes, for the simulator. */
+    public static Chain open(Rules rules, LedgerStore store, BallotVerifier verifier) {
         Genesis genesis = Genesis.of(rules.spec());
         if (store.height() < 0) {
-            store.append(genesis.block(), genesis.delta(), genesis.tree());
+            store.append(
+                    new SealedBlock(
+                            genesis.block(), Certificate.genesis(genesis.block().hash())),
+                    genesis.delta(),
+                    genesis.tree());
             StateTree tree = StateTree.at(store.nodes(), genesis.tree());
-            return new Chain(rules, store, tree, genesis.block().header());
+            return new Chain(rules, store, tree, genesis.block().header(), verifier);
         }
         checkGenesis(store, genesis);
         BlockHeader tip = store.header(store.height())
                 .orElseThrow(() -> corrupt("there is no header at the height of the tip, " + store.height()))
                 .header();
-        return new Chain(rules, store, tree(store, tip), tip);
+        return new Chain(rules, store, tree(store, tip), tip, verifier);
     }
 
     /**
@@ -108,18 +125,42 @@ public final class Chain implements AutoCloseable {
         return new StoreException(StoreException.Reason.CORRUPT, what);
     }
 
-    /** Applies {@code block} and stores it, or says why not. */
-    public synchronized Appended tryAppend(Block block) {
-        return switch (outcome(block)) {
+    /** Applies a final block and stores it, or says why not. */
+    public synchronized Appended tryAppend(SealedBlock sealed) {
+        Block block = sealed.block();
+        Optional<String> proof = block.height() == tip.height() + 1
+                ? sealed.header().problem(committee(block.height()), verifier)
+                : Optional.of("height " + block.height() + " after " + tip.height());
+        if (proof.isPresent()) {
+            return new Appended.Rejected(proof.get());
+        }
+        return switch (apply(block)) {
             case Result.Invalid invalid -> new Appended.Rejected(invalid.reason());
             case Result.Valid valid -> {
-                store.append(block, valid.delta(), valid.tree());
+                store.append(sealed, valid.delta(), valid.tree());
                 tree = StateTree.at(store.nodes(), valid.tree());
                 tip = block.header();
+                judged = null;
                 built = null;
-                yield new Appended.Accepted(block, valid.events());
+                yield new Appended.Accepted(sealed, valid.events());
             }
         };
+    }
+
+    /** Why {@code block} cannot follow the tip, if it cannot; whether it is final is another question. */
+    public synchronized Optional<String> judge(Block block) {
+        return apply(block) instanceof Result.Invalid invalid ? Optional.of(invalid.reason()) : Optional.empty();
+    }
+
+    /** A block is judged when it is voted on, and once more when it is final: executed only once. */
+    private Result apply(Block block) {
+        Judged last = judged;
+        if (last != null && last.block().equals(block)) {
+            return last.result();
+        }
+        Result result = outcome(block);
+        judged = new Judged(block, result);
+        return result;
     }
 
     private Result outcome(Block block) {
@@ -127,14 +168,29 @@ public final class Chain implements AutoCloseable {
         if (known == null || !known.block().equals(block)) {
             return Transition.apply(rules, tip, store.state(), tree, block);
         }
-        return Transition.refusal(rules, tip, block)
+        return Transition.refusal(rules, tip, store.state(), block)
                 .<Result>map(Result.Invalid::new)
                 .orElse(known.outcome());
     }
 
-    /** Builds the next block, without adding it; see {@link BlockBuilder}. */
-    public synchronized BlockBuilder.Built build(KeyPair proposer, long timeMs, List<SignedTransaction> candidates) {
-        BlockBuilder.Built next = BlockBuilder.build(rules, tip, store.state(), tree, proposer, timeMs, candidates);
+    /** The result for a block on top of the tip. */
+    private record Judged(Block block, Result result) {}
+
+    /** Who votes on the block of {@code height}, at most an epoch above the tip. */
+    public synchronized Committee committee(long height) {
+        return Committees.at(store.state(), rules.spec().parameters().epochBlocks(), height);
+    }
+
+    /** The same; nothing for a height whose committee is not known yet, or not any more. */
+    public synchronized Optional<Committee> findCommittee(long height) {
+        return Committees.find(store.state(), rules.spec().parameters().epochBlocks(), height);
+    }
+
+    /** Builds the block for {@code view} of the next height, without adding it; see {@link BlockBuilder}. */
+    public synchronized BlockBuilder.Built build(
+            KeyPair proposer, int view, long timeMs, List<SignedTransaction> candidates) {
+        BlockBuilder.Built next =
+                BlockBuilder.build(rules, tip, store.state(), tree, proposer, view, timeMs, candidates);
         built = next;
         return next;
     }

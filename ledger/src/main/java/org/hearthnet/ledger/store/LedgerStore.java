@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.tree.NodeReader;
@@ -28,7 +29,7 @@ public interface LedgerStore extends AutoCloseable {
      * Adds the block of height {@link #height()} + 1, its changes and the new version of the tree: all of it or, whatever
      * happens, nothing. When this returns, it survives a loss of power.
      */
-    void append(Block block, StateDelta delta, TreeUpdate tree);
+    void append(SealedBlock block, StateDelta delta, TreeUpdate tree);
 
     /** The state after the last block. */
     StateReader state();
@@ -43,10 +44,16 @@ public interface LedgerStore extends AutoCloseable {
     Optional<Long> heightOf(Hash32 block);
 
     /** The header at {@code height}. */
-    Optional<SignedHeader> header(long height);
+    Optional<SealedHeader> header(long height);
+
+    /** The block at {@code height} with the proof that it is final. */
+    default Optional<SealedBlock> sealed(long height) {
+        return block(height)
+                .flatMap(block -> header(height).map(header -> new SealedBlock(block, header.certificate())));
+    }
 
     /** Headers from {@code from} on, at most {@code count} and {@value #MAX_HEADERS}. */
-    List<SignedHeader> headers(long from, int count);
+    List<SealedHeader> headers(long from, int count);
 
     /** Where the transaction with this id is. */
     Optional<TransactionPlace> transaction(Hash32 id);

@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.tree.MemoryNodes;
@@ -21,7 +22,7 @@ import org.hearthnet.ledger.tree.TreeUpdate;
 public final class MemoryStore implements LedgerStore {
     private final MemoryState state = new MemoryState();
     private final MemoryNodes nodes = new MemoryNodes(Retention.DEFAULT);
-    private final List<Block> blocks = new ArrayList<>();
+    private final List<SealedBlock> blocks = new ArrayList<>();
     private final Map<Hash32, Long> heights = new HashMap<>();
     private final Map<Hash32, TransactionPlace> transactions = new HashMap<>();
 
@@ -57,11 +58,12 @@ public final class MemoryStore implements LedgerStore {
     }
 
     @Override
-    public synchronized void append(Block block, StateDelta delta, TreeUpdate tree) {
+    public synchronized void append(SealedBlock sealed, StateDelta delta, TreeUpdate tree) {
+        Block block = sealed.block();
         if (block.height() != blocks.size()) {
             throw new IllegalArgumentException("block " + block.height() + " after " + height());
         }
-        blocks.add(block);
+        blocks.add(sealed);
         heights.put(block.hash(), block.height());
         for (int i = 0; i < block.transactions().size(); i++) {
             transactions.put(block.transactions().get(i).id(), new TransactionPlace(block.height(), i));
@@ -82,7 +84,9 @@ public final class MemoryStore implements LedgerStore {
 
     @Override
     public synchronized Optional<Block> block(long height) {
-        return height < 0 || height >= blocks.size() ? Optional.empty() : Optional.of(blocks.get((int) height));
+        return height < 0 || height >= blocks.size()
+                ? Optional.empty()
+                : Optional.of(blocks.get((int) height).block());
     }
 
     @Override
@@ -91,15 +95,17 @@ public final class MemoryStore implements LedgerStore {
     }
 
     @Override
-    public Optional<SignedHeader> header(long height) {
-        return block(height).map(Block::signedHeader);
+    public synchronized Optional<SealedHeader> header(long height) {
+        return height < 0 || height >= blocks.size()
+                ? Optional.empty()
+                : Optional.of(blocks.get((int) height).header());
     }
 
     @Override
-    public List<SignedHeader> headers(long from, int count) {
-        List<SignedHeader> out = new ArrayList<>();
+    public List<SealedHeader> headers(long from, int count) {
+        List<SealedHeader> out = new ArrayList<>();
         for (long h = from; out.size() < Math.min(count, MAX_HEADERS); h++) {
-            Optional<SignedHeader> header = header(h);
+            Optional<SealedHeader> header = header(h);
             if (header.isEmpty()) {
                 break;
             }

@@ -21,6 +21,7 @@ import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.crypto.Envelope;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.crypto.SumTree;
+import org.hearthnet.genesis.crypto.VrfProof;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -117,7 +118,15 @@ class GoldenTest {
                 .map(b -> new SignedTransaction(new Transaction(node(1), 2, 3, b), signature(4)))
                 .toList();
         BlockHeader header = new BlockHeader(
-                1, hash(2), 3, Block.transactionsRoot(transactions), hash(4), signature(5), hash(7), node(8));
+                1,
+                2,
+                hash(2),
+                3,
+                Block.transactionsRoot(transactions),
+                hash(4),
+                new VrfProof(Bytes.of(new byte[VrfProof.BYTES])),
+                hash(7),
+                node(8));
         return new Block(header, signature(9), transactions);
     }
 

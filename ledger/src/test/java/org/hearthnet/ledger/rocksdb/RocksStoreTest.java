@@ -24,6 +24,7 @@ import org.hearthnet.ledger.TestNetwork;
 import org.hearthnet.ledger.TestStore;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.TransactionBody.Transfer;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.store.Chain;
@@ -59,13 +60,13 @@ class RocksStoreTest {
 
     @Test
     void aReopenedStoreHasEverything() {
-        Block tip;
+        SealedBlock tip;
         try (LedgerStore store = TestStore.grown(node, 1, 40)) {
-            tip = store.block(store.height()).orElseThrow();
+            tip = store.sealed(store.height()).orElseThrow();
         }
         try (Chain chain = Chain.open(TestStore.rules(), RocksStore.open(node, NETWORK))) {
             LedgerStore store = chain.store();
-            assertEquals(tip.header(), chain.tip());
+            assertEquals(tip.block().header(), chain.tip());
             assertEquals(Optional.of(40L), store.heightOf(tip.hash()));
             for (long h = 1; h <= 40; h++) {
                 Block block = store.block(h).orElseThrow();
@@ -127,12 +128,13 @@ class RocksStoreTest {
         TestStore.grown(node, 1, 2).close();
         try (Database database = Database.open(new StoreLayout(node).database(), Settings.forWriting(), false);
                 Database.Batch batch = database.batch()) {
-            batch.put(Column.META, "schema".getBytes(java.nio.charset.StandardCharsets.US_ASCII), new byte[] {0, 0, 0, 9
-            });
+            batch.put(
+                    Column.META, "schema".getBytes(java.nio.charset.StandardCharsets.US_ASCII), new byte[] {0, 0, 0, 99
+                    });
             batch.commit();
         }
         StoreException e = refused(() -> RocksStore.open(node, NETWORK), Reason.OTHER_SCHEMA);
-        assertTrue(e.toString().contains("schema 9"), e.toString());
+        assertTrue(e.toString().contains("schema 99"), e.toString());
     }
 
     @Test
@@ -173,7 +175,7 @@ class RocksStoreTest {
         TestStore.grown(node, 1, 3).close();
         Path logs = Files.createTempDirectory(node, "logs");
         try (RocksStore store = RocksStore.openReadOnly(node, NETWORK, logs)) {
-            Block tip = store.block(3).orElseThrow();
+            SealedBlock tip = store.sealed(3).orElseThrow();
             refused(() -> store.append(tip, NOTHING, nothing(4)), Reason.READ_ONLY);
         }
         assertTrue(Files.exists(new StoreLayout(node).seal()), "reading keeps the seal");
@@ -195,7 +197,7 @@ class RocksStoreTest {
     @Test
     void aBlockOutOfOrderIsRefusedAndNothingChanges() {
         try (RocksStore store = TestStore.grown(node, 1, 2)) {
-            Block tip = store.block(2).orElseThrow();
+            SealedBlock tip = store.sealed(2).orElseThrow();
             assertThrows(IllegalArgumentException.class, () -> store.append(tip, NOTHING, nothing(3)));
             assertEquals(2, store.height());
         }

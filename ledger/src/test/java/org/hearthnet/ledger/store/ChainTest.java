@@ -14,12 +14,13 @@ import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.RandomNetwork;
 import org.hearthnet.ledger.TestNetwork;
-import org.hearthnet.ledger.block.Beacon;
+import org.hearthnet.ledger.block.BeaconScheme;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
 import org.hearthnet.ledger.block.TransactionBody.Transfer;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.Overlay;
 import org.hearthnet.ledger.state.Supply;
@@ -38,7 +39,7 @@ class ChainTest {
     private final KeyPair client = TestNetwork.key("client");
 
     private Block next(SignedTransaction... transactions) {
-        return net.chain().build(PROPOSER, 0, List.of(transactions)).block();
+        return net.chain().build(PROPOSER, 0, 0, List.of(transactions)).block();
     }
 
     private SignedTransaction pay(long nonce) {
@@ -48,7 +49,7 @@ class ChainTest {
 
     private String rejected(Block block) {
         BlockHeader tip = net.chain().tip();
-        if (net.chain().tryAppend(block) instanceof Chain.Appended.Rejected r) {
+        if (net.chain().tryAppend(seal(block)) instanceof Chain.Appended.Rejected r) {
             assertEquals(tip, net.chain().tip());
             return r.reason();
         }
@@ -60,16 +61,20 @@ class ChainTest {
         return new Block(header, BlockHeader.KIND.sign(PROPOSER, net.id(), header), block.transactions());
     }
 
+    private SealedBlock seal(Block block) {
+        return SealedBlock.bySoleMember(PROPOSER, net.id(), block);
+    }
+
     private static BlockHeader header(
             BlockHeader h, long height, Hash32 parent, long timeMs, Hash32 root, Hash32 beacon, KeyPair proposer) {
         return new BlockHeader(
-                height, parent, timeMs, h.transactionsRoot(), root, h.beaconProof(), beacon, proposer.id());
+                height, 0, parent, timeMs, h.transactionsRoot(), root, h.beaconProof(), beacon, proposer.id());
     }
 
     @Test
     void aBlockGoesInOnce() {
         Block block = next(pay(0));
-        assertTrue(net.chain().tryAppend(block) instanceof Chain.Appended.Accepted);
+        assertTrue(net.chain().tryAppend(seal(block)) instanceof Chain.Appended.Accepted);
         assertTrue(rejected(block).contains("height 1 after 1"));
     }
 
@@ -92,26 +97,27 @@ class ChainTest {
         assertTrue(
                 rejected(signed(b, x -> header(x, 1, p, t, r, other, PROPOSER))).contains("beacon"));
         assertTrue(rejected(signed(b, x -> header(x, 1, p, t, r, x.beacon(), client)))
-                .contains("proposer"));
+                .contains("leader"));
         assertTrue(rejected(new Block(h, pay(0).signature(), b.transactions())).contains("signature"));
         assertTrue(rejected(new Block(h, b.signature(), List.of())).contains("transactions"));
-        assertTrue(net.chain().tryAppend(b) instanceof Chain.Appended.Accepted);
+        assertTrue(net.chain().tryAppend(seal(b)) instanceof Chain.Appended.Accepted);
     }
 
     @Test
     void aBeaconOfAnotherHeightIsRejected() {
         Block b = next();
-        var proof = Beacon.prove(PROPOSER, net.id(), net.chain().tip().beacon(), 2);
+        var proof = BeaconScheme.VRF.prove(PROPOSER, net.id(), net.chain().tip().beacon(), 2);
         Block replayed = signed(
                 b,
                 h -> new BlockHeader(
                         1,
+                        0,
                         h.parent(),
                         h.timeMs(),
                         h.transactionsRoot(),
                         h.stateRoot(),
                         proof,
-                        Beacon.value(proof),
+                        BeaconScheme.VRF.value(proof).orElseThrow(),
                         h.proposer()));
         assertTrue(rejected(replayed).contains("beacon"));
     }
@@ -125,6 +131,7 @@ class ChainTest {
                 bad,
                 h -> new BlockHeader(
                         1,
+                        0,
                         h.parent(),
                         h.timeMs(),
                         Block.transactionsRoot(twice),
@@ -137,11 +144,11 @@ class ChainTest {
 
     @Test
     void theBuilderSaysWhatItLeftOut() {
-        var built = net.chain().build(PROPOSER, 0, List.of(pay(1), pay(0), pay(1), pay(5)));
+        var built = net.chain().build(PROPOSER, 0, 0, List.of(pay(1), pay(0), pay(1), pay(5)));
         assertEquals(2, built.block().transactions().size());
         assertEquals(2, built.rejected().size());
         assertTrue(built.rejected().stream().allMatch(BlockBuilder.Rejected::forGood));
-        assertTrue(net.chain().tryAppend(built.block()) instanceof Chain.Appended.Accepted);
+        assertTrue(net.chain().tryAppend(seal(built.block())) instanceof Chain.Appended.Accepted);
     }
 
     @Test
@@ -150,11 +157,11 @@ class ChainTest {
         for (int i = 0; i <= Block.MAX_TRANSACTIONS; i++) {
             many.add(pay(i));
         }
-        var built = net.chain().build(PROPOSER, 0, many);
+        var built = net.chain().build(PROPOSER, 0, 0, many);
         assertEquals(Block.MAX_TRANSACTIONS, built.block().transactions().size());
         assertEquals(1, built.rejected().size());
         assertTrue(!built.rejected().getFirst().forGood());
-        assertTrue(net.chain().tryAppend(built.block()) instanceof Chain.Appended.Accepted);
+        assertTrue(net.chain().tryAppend(seal(built.block())) instanceof Chain.Appended.Accepted);
     }
 
     @Test

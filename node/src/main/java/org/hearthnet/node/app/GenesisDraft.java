@@ -7,6 +7,7 @@ import org.hearthnet.genesis.crypto.Hashing;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.genesis.spec.Parameters;
 
@@ -26,16 +27,16 @@ public final class GenesisDraft {
 
     private final String name;
     private final boolean demo;
-    private final NodeId proposer;
+    private final Committee committee;
     private final Parameters parameters;
     private final List<ChainSpec.Allocation> allocations = new ArrayList<>();
     private final List<ModelManifest> models = new ArrayList<>();
 
     /** Starts a draft. */
-    public GenesisDraft(String name, boolean demo, NodeId proposer, Parameters parameters) {
+    public GenesisDraft(String name, boolean demo, Committee committee, Parameters parameters) {
         this.name = name;
         this.demo = demo;
-        this.proposer = proposer;
+        this.committee = committee;
         this.parameters = parameters;
     }
 
@@ -92,6 +93,6 @@ public final class GenesisDraft {
      * @param timeMs its start, milliseconds since 1970
      */
     public ChainSpec build(long timeMs) {
-        return new ChainSpec(name, demo, timeMs, proposer, parameters, List.copyOf(allocations), List.copyOf(models));
+        return new ChainSpec(name, demo, timeMs, committee, parameters, List.copyOf(allocations), List.copyOf(models));
     }
 }

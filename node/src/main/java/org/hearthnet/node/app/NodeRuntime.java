@@ -2,22 +2,32 @@ package org.hearthnet.node.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.journal.DirectoryDisk;
+import org.hearthnet.ledger.journal.FileJournal;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
+import org.hearthnet.ledger.store.GuardedJournal;
+import org.hearthnet.ledger.store.GuardedStore;
 import org.hearthnet.ledger.store.LedgerStore;
+import org.hearthnet.ledger.store.SpaceGuard;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.node.chain.ChainService;
 import org.hearthnet.node.chain.EventText;
 import org.hearthnet.node.chain.Names;
 import org.hearthnet.node.chain.PeerPolicy;
 import org.hearthnet.node.chain.Peers;
+import org.hearthnet.node.local.CheckpointRoutes;
 import org.hearthnet.node.local.LocalApi;
 import org.hearthnet.node.local.LocalException;
 import org.hearthnet.node.local.LocalRoutes;
@@ -52,15 +62,19 @@ public final class NodeRuntime implements AutoCloseable {
     private final FloodService flood;
     private final ChainService chain;
     private final AddressNotices notices;
+    private final RocksStore store;
+    private final CompletableFuture<StoreException> storeFailure = new CompletableFuture<>();
     private boolean closed;
 
-    private NodeRuntime(NodeOptions options, NodeDirectory directory, KeyPair key, ChainSpec spec) throws IOException {
+    private NodeRuntime(NodeOptions options, NodeDirectory directory, KeyPair key, ChainSpec spec, SpaceGuard guard)
+            throws IOException {
         this.directory = directory;
         this.key = key;
         this.spec = spec;
         List<Multiaddr> bootstrap = addresses(options.bootstrap(), true);
-        LedgerStore store = RocksStore.open(directory.path(), spec.id(), options.history());
-        Chain ledger = openChain(spec, store);
+        guard.require(0); // opening the store writes too
+        this.store = RocksStore.open(directory.path(), spec.id(), options.history());
+        Chain ledger = openChain(spec, new GuardedStore(store, guard, storeFailure::complete));
         parts.add(ledger);
         try {
             PeerPolicy policy = new PeerPolicy(
@@ -77,7 +91,8 @@ public final class NodeRuntime implements AutoCloseable {
                     FloodClock.system(),
                     System.currentTimeMillis() * 1_000,
                     policy::punish));
-            this.chain = opened(ChainService.start(ledger, key, host, flood, policy, !bootstrap.isEmpty()));
+            Journal journal = openJournal(directory.path());
+            this.chain = opened(ChainService.start(ledger, key, journal, host, flood, policy, !bootstrap.isEmpty()));
             chain.addListener(this::report);
             this.notices = opened(new AddressNotices(flood, host, chain::height));
             opened(new ConnectionKeeper(host, bootstrap, BackOff::quick));
@@ -85,6 +100,12 @@ public final class NodeRuntime implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** In a file of its own: what a member has voted must not depend on the state of the chain's store. */
+    private Journal openJournal(Path node) throws IOException {
+        DirectoryDisk disk = opened(new DirectoryDisk(node.resolve("votes")));
+        return new GuardedJournal(FileJournal.open(disk, new SecureRandom()::nextLong), storeFailure::complete);
     }
 
     private static Chain openChain(ChainSpec spec, LedgerStore store) {
@@ -107,11 +128,16 @@ public final class NodeRuntime implements AutoCloseable {
      * @throws LocalException if something about the directory or the options stands in the way
      */
     public static NodeRuntime open(NodeOptions options) throws IOException {
+        return open(options, SpaceGuard::of);
+    }
+
+    /** The same with a watch over the disk of one's own. */
+    static NodeRuntime open(NodeOptions options, Function<Path, SpaceGuard> guard) throws IOException {
         NodeDirectory directory = new NodeDirectory(options.data());
         ChainSpec spec = directory.adopt(options.genesis());
         KeyPair key = directory.key();
         try {
-            NodeRuntime runtime = new NodeRuntime(options, directory, key, spec);
+            NodeRuntime runtime = new NodeRuntime(options, directory, key, spec, guard.apply(directory.path()));
             LOG.info(
                     "network %s (%s), account %s, height %d",
                     spec.name(), spec.id().shortHex(), key.id().shortHex(), runtime.chain.height());
@@ -185,6 +211,11 @@ public final class NodeRuntime implements AutoCloseable {
                 .toList();
     }
 
+    /** Completed when a block could not be stored: whoever runs this node closes it then and says why. */
+    public CompletableFuture<StoreException> storeFailure() {
+        return storeFailure;
+    }
+
     /** Where other nodes are reached. */
     public AddressNotices notices() {
         return notices;
@@ -197,7 +228,9 @@ public final class NodeRuntime implements AutoCloseable {
 
     /** Opens the local interface, with routes of other services, and writes {@code node.json}. Once, when all is up. */
     public void openLocally(List<LocalRoutes> routes) throws IOException {
-        LocalApi api = LocalApi.start(directory, chain, host, routes);
+        List<LocalRoutes> all = new ArrayList<>(routes);
+        all.add(new CheckpointRoutes(directory, store));
+        LocalApi api = LocalApi.start(directory, chain, host, all);
         onClose(api);
         RunningNode me = new RunningNode(
                 ProcessHandle.current().pid(),

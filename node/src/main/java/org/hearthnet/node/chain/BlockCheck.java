@@ -1,41 +1,44 @@
 package org.hearthnet.node.chain;
 
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.hearthnet.genesis.primitive.Hash32;
-import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.BlockHeader;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.finality.BallotVerifier;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
 
 /**
  * What can be said of a block without the state before it. Checked before a block costs memory or is passed on.
  *
  * @param network the network's id
- * @param proposer the one key that makes blocks
+ * @param committees who votes at a height; nothing for heights too far above the own tip to know it
  */
-record BlockCheck(Hash32 network, NodeId proposer) {
-    /** What is wrong with a header other than that of genesis, if anything is. */
-    Optional<String> problem(SignedHeader signed) {
-        BlockHeader header = signed.header();
-        if (header.height() == 0) {
-            return Optional.of("genesis is not sent around");
-        }
-        if (!header.proposer().equals(proposer)) {
-            return Optional.of("block " + header.height() + " is by "
-                    + header.proposer().shortHex() + ", who is not the proposer");
-        }
-        if (!BlockHeader.KIND.verify(network, header, proposer, signed.signature())) {
-            return Optional.of("block " + header.height() + " is not signed by the proposer");
-        }
-        return Optional.empty();
+record BlockCheck(Hash32 network, LongFunction<Optional<Committee>> committees) {
+    /** Whether the certificates of this height can be checked now. */
+    boolean canCheck(long height) {
+        return committees.apply(height).isPresent();
     }
 
-    /** What is wrong with a block, if anything is. */
-    Optional<String> problem(Block block) {
-        Optional<String> header = problem(block.signedHeader());
+    /** What is wrong with a header other than that of genesis, as far as can be said now. */
+    Optional<String> problem(SealedHeader sealed) {
+        if (sealed.height() == 0) {
+            return Optional.of("genesis is not sent around");
+        }
+        return committees
+                .apply(sealed.height())
+                .flatMap(committee -> sealed.problem(committee, BallotVerifier.ed25519(network)))
+                .map(why -> "block " + sealed.height() + ": " + why);
+    }
+
+    /** What is wrong with a block, as far as can be said now. */
+    Optional<String> problem(SealedBlock sealed) {
+        Optional<String> header = problem(sealed.header());
         if (header.isPresent()) {
             return header;
         }
+        Block block = sealed.block();
         if (!Block.transactionsRoot(block.transactions()).equals(block.header().transactionsRoot())) {
             return Optional.of("block " + block.height() + " has other transactions than its header says");
         }

@@ -15,12 +15,16 @@ import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.TransactionBody;
+import org.hearthnet.ledger.consensus.Contradiction;
+import org.hearthnet.ledger.consensus.Timings;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
+import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.LedgerEvent;
-import org.hearthnet.ledger.state.transition.BlockBuilder;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.LedgerView;
 import org.hearthnet.node.log.NodeLog;
@@ -32,14 +36,15 @@ import org.hearthnet.node.p2p.flood.FloodService;
  * The chain as the rest of a node sees it: what the ledger says, what it did, and how to get a transaction into it. Safe
  * for any thread.
  *
- * <p>A block is stored and synced before it is sent to anybody, so a proposer that is killed at any instant has either not
- * shown its block to anyone, or still has it: it never shows two blocks for one height.
+ * <p>Every block here is final: a quorum of the committee has signed for it, see {@link ConsensusService}.
  */
 public final class ChainService implements AutoCloseable {
     private static final NodeLog LOG = NodeLog.of("chain");
 
-    /** How long a proposer that knows of other nodes waits for one of them before it makes its first block. */
+    /** How long a node that knows of others waits for one of them before it votes. */
     private static final long LONELY_MS = 5_000;
+
+    private static final long JOINING_PAUSE_MS = 50;
 
     private final Chain chain;
     private final ChainSpec spec;
@@ -49,16 +54,24 @@ public final class ChainService implements AutoCloseable {
     private final Follower follower;
     private final SyncServer server;
     private final Gossip gossip;
-    private final Optional<Proposer> proposer;
+    private final ConsensusService consensus;
+    private final Thread joining;
     private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
     // Held while a block is added and its listeners run, so that they see blocks in order.
     private final ReentrantLock appending = new ReentrantLock();
     private final long startedNanos = System.nanoTime();
     private final boolean expectsPeers;
+    private volatile boolean joined;
     private volatile boolean closed;
 
     private ChainService(
-            Chain chain, KeyPair key, Host host, FloodService flood, PeerPolicy policy, boolean expectsPeers) {
+            Chain chain,
+            KeyPair key,
+            Journal journal,
+            Host host,
+            FloodService flood,
+            PeerPolicy policy,
+            boolean expectsPeers) {
         this.chain = chain;
         this.spec = chain.rules().spec();
         this.key = key;
@@ -66,33 +79,44 @@ public final class ChainService implements AutoCloseable {
         this.expectsPeers = expectsPeers;
         this.desk = new TransactionDesk(chain, key, MempoolLimits.DEFAULT, OwnTransactions.Limits.DEFAULT);
         Replica replica = new StoredReplica();
-        BlockCheck check = new BlockCheck(chain.rules().network(), spec.proposer());
+        BlockCheck check = new BlockCheck(chain.rules().network(), chain::findCommittee);
         long roundMs = Math.clamp(5L * spec.parameters().blockIntervalMs(), 1_000, 30_000);
         this.follower = new Follower(host, replica, check, policy, roundMs);
         this.server = new SyncServer(host, replica, check.network(), follower, policy);
         this.gossip = new Gossip(flood, desk, follower, check, policy);
-        this.proposer = key.id().equals(spec.proposer())
-                ? Optional.of(new Proposer(spec.parameters().blockIntervalMs(), new ProposerWork()))
-                : Optional.empty();
+        MemberLedger ledger = new MemberLedger(chain, key, desk, System::currentTimeMillis, this::append);
+        this.consensus = new ConsensusService(
+                chain, key, ledger, journal, flood, policy, timings(spec.parameters()), new ConsensusEvents());
+        this.joining = Thread.ofVirtual().name("consensus-joining").unstarted(this::join);
+    }
+
+    /** Home networks: a view may take seconds before it is given up; what is lost is sent again after one. */
+    private static Timings timings(Parameters parameters) {
+        long interval = parameters.blockIntervalMs();
+        return new Timings(interval, Math.max(2_000, 2 * interval), Math.max(1_000, interval));
     }
 
     /**
      * Joins the chain of {@code chain}'s network.
      *
-     * @param key signs own transactions, and blocks if it is the network's proposer
-     * @param expectsPeers whether other nodes are known: then a proposer hears one of them before its first block
+     * @param key signs own transactions, and votes and blocks while it has a seat in the committee
+     * @param journal what it has voted before
+     * @param expectsPeers whether other nodes are known: then one of them is heard before the first vote
      */
     public static ChainService start(
-            Chain chain, KeyPair key, Host host, FloodService flood, PeerPolicy policy, boolean expectsPeers) {
-        ChainService service = new ChainService(chain, key, host, flood, policy, expectsPeers);
+            Chain chain,
+            KeyPair key,
+            Journal journal,
+            Host host,
+            FloodService flood,
+            PeerPolicy policy,
+            boolean expectsPeers) {
+        ChainService service = new ChainService(chain, key, journal, host, flood, policy, expectsPeers);
         service.server.start();
         service.gossip.start();
         service.follower.start();
-        service.proposer.ifPresent(p -> {
-            LOG.warn("this node is the network's only proposer: it could bias the beacon, and so who is drawn to check"
-                    + " what, by choosing among its signatures. Nothing in this version prevents it.");
-            p.start();
-        });
+        service.consensus.start();
+        service.joining.start();
         return service;
     }
 
@@ -111,9 +135,9 @@ public final class ChainService implements AutoCloseable {
         return key.id();
     }
 
-    /** Whether this node makes the blocks. */
-    public boolean isProposer() {
-        return proposer.isPresent();
+    /** Whether this node has a seat in the committee of the next block. */
+    public boolean hasSeat() {
+        return chain.committee(height() + 1).seatOf(key.id()).isPresent();
     }
 
     /** Height of the last block here. */
@@ -216,21 +240,24 @@ public final class ChainService implements AutoCloseable {
         return desk.nextNonce(account);
     }
 
-    private Optional<String> append(Block block) {
+    private Optional<String> append(SealedBlock block) {
         appending.lock();
         try {
             if (closed) {
                 return Optional.of("this node is closing");
             }
-            Optional<SignedHeader> ours = chain.store().header(block.height());
+            Optional<SealedHeader> ours = chain.store().header(block.height());
             if (ours.isPresent()) {
                 boolean same = ours.get().header().hash().equals(block.hash());
                 return same ? Optional.empty() : Optional.of("there is another block at that height");
             }
             return switch (chain.tryAppend(block)) {
                 case Chain.Appended.Rejected(String reason) -> Optional.of(reason);
-                case Chain.Appended.Accepted(Block added, List<LedgerEvent> events) -> {
-                    tell(added, events);
+                case Chain.Appended.Accepted(SealedBlock added, List<LedgerEvent> events) -> {
+                    tell(added.block(), events);
+                    if (joined) {
+                        consensus.goOn();
+                    }
                     yield Optional.empty();
                 }
             };
@@ -258,7 +285,8 @@ public final class ChainService implements AutoCloseable {
 
     @Override
     public void close() {
-        proposer.ifPresent(Proposer::close);
+        joining.interrupt();
+        consensus.close();
         follower.close();
         server.close();
         gossip.close();
@@ -271,30 +299,41 @@ public final class ChainService implements AutoCloseable {
         desk.close();
     }
 
-    private final class ProposerWork implements Proposer.Work {
+    /**
+     * A member that lost its disk must not vote again at a height where it has voted: it first hears from its peers, if it
+     * knows any, and fetches what they have.
+     */
+    private void join() {
+        long deadline = startedNanos + TimeUnit.MILLISECONDS.toNanos(LONELY_MS);
+        try {
+            while (expectsPeers && !follower.hasHeardFromSomebody() && System.nanoTime() < deadline) {
+                Thread.sleep(JOINING_PAUSE_MS);
+            }
+            while (follower.isBehind()) {
+                Thread.sleep(JOINING_PAUSE_MS);
+            }
+            joined = true;
+            consensus.goOn();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class ConsensusEvents implements ConsensusService.Events {
         @Override
-        public boolean mayPropose() {
-            boolean alone = !expectsPeers
-                    || follower.hasHeardFromSomebody()
-                    || System.nanoTime() - startedNanos > TimeUnit.MILLISECONDS.toNanos(LONELY_MS);
-            // A proposer that lost its disk must first fetch the blocks that it signed before.
-            return alone && !follower.isBehind();
+        public void behind() {
+            follower.seek();
         }
 
         @Override
-        public void propose() {
-            appending.lock(); // no other block gets in between building and adding
-            try {
-                BlockBuilder.Built built = chain.build(key, System.currentTimeMillis(), desk.candidates());
-                desk.refused(built.rejected());
-                Optional<String> refusal = append(built.block());
-                if (refusal.isPresent()) {
-                    LOG.warn("own block %d is not valid: %s", built.block().height(), refusal.get());
-                    return;
-                }
-                gossip.publish(built.block());
-            } finally {
-                appending.unlock();
+        public void contradiction(Contradiction contradiction) {
+            LOG.warn("%s has contradicted itself: %s", contradiction.guilty().shortHex(), contradiction);
+        }
+
+        @Override
+        public void decided(SealedBlock block) {
+            if (block.block().header().proposer().equals(key.id())) {
+                gossip.publish(block);
             }
         }
     }
@@ -306,32 +345,32 @@ public final class ChainService implements AutoCloseable {
         }
 
         @Override
-        public SignedHeader tip() {
+        public SealedHeader tip() {
             return chain.store().header(chain.height()).orElseThrow();
         }
 
         @Override
-        public Optional<SignedHeader> header(long height) {
+        public Optional<SealedHeader> header(long height) {
             return chain.store().header(height);
         }
 
         @Override
-        public List<Block> blocks(long from, int count, int targetBytes) {
-            List<Block> out = new ArrayList<>();
+        public List<SealedBlock> blocks(long from, int count, int targetBytes) {
+            List<SealedBlock> out = new ArrayList<>();
             long bytes = 0;
             for (int i = 0; i < count && bytes < targetBytes; i++) {
-                Optional<Block> block = chain.store().block(from + i);
+                Optional<SealedBlock> block = chain.store().sealed(from + i);
                 if (block.isEmpty()) {
                     break;
                 }
                 out.add(block.get());
-                bytes += block.get().encode().length;
+                bytes += block.get().block().encode().length;
             }
             return out;
         }
 
         @Override
-        public Optional<String> append(Block block) {
+        public Optional<String> append(SealedBlock block) {
             return ChainService.this.append(block);
         }
     }

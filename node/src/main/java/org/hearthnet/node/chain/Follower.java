@@ -3,10 +3,12 @@ package org.hearthnet.node.chain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.primitive.Hash32;
-import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.node.chain.SyncMessages.Blocks;
 import org.hearthnet.node.chain.SyncMessages.Hello;
 import org.hearthnet.node.chain.SyncMessages.Range;
@@ -22,6 +24,7 @@ import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.P2pException;
 import org.hearthnet.node.p2p.PeerId;
 import org.hearthnet.node.p2p.RequestResponse;
+import org.hearthnet.node.p2p.flood.Validator;
 
 /**
  * Keeps the replica at the height of its peers: greets every peer, asks several at once for what is missing, and puts what
@@ -34,18 +37,20 @@ final class Follower implements AutoCloseable {
 
     private static final int GREETING_ATTEMPTS = 4;
     private static final long GREETING_PAUSE_MS = 700;
+    private static final long SEEK_PAUSE_MS = 500;
 
     private final Host host;
     private final String protocol;
     private final Replica replica;
     private final BlockCheck check;
     private final PeerPolicy policy;
-    private final SyncPlan<PeerId, Block> plan = new SyncPlan<>(SyncPlan.Limits.DEFAULT);
+    private final SyncPlan<PeerId, SealedBlock> plan = new SyncPlan<>(SyncPlan.Limits.DEFAULT);
     private final ConnectionListener listener = new Greeter();
     private final Thread rounds;
     private volatile boolean closed;
     private volatile boolean heardFromSomebody;
-    private long equivocationReported = -1;
+    private final AtomicLong lastSeekNanos = new AtomicLong(System.nanoTime());
+    private long contradictionReported = -1;
 
     /** @param roundMs how often connected peers are greeted again, in case an announcement was lost */
     Follower(Host host, Replica replica, BlockCheck check, PeerPolicy policy, long roundMs) {
@@ -158,7 +163,7 @@ final class Follower implements AutoCloseable {
     }
 
     /** Takes note of a peer's proven height. */
-    void seeTip(PeerId peer, Hash32 network, SignedHeader tip) {
+    void seeTip(PeerId peer, Hash32 network, SealedHeader tip) {
         long height = tip.header().height();
         if (!network.equals(check.network())) {
             policy.punish(peer, "it is on network " + network.shortHex());
@@ -168,7 +173,7 @@ final class Follower implements AutoCloseable {
             policy.punish(peer, check.problem(tip).get());
             return;
         }
-        Optional<SignedHeader> ours = replica.header(height);
+        Optional<SealedHeader> ours = replica.header(height);
         if (ours.isPresent() && !ours.get().header().hash().equals(tip.header().hash())) {
             contradiction(peer, tip);
             return;
@@ -179,53 +184,70 @@ final class Follower implements AutoCloseable {
         pump();
     }
 
-    /** Two blocks signed for one height: this node stays with the one that it has. */
-    private void contradiction(PeerId peer, SignedHeader other) {
+    /** Two final blocks at one height: this node stays with the one that it has. */
+    private void contradiction(PeerId peer, SealedHeader other) {
         long height = other.header().height();
         if (height == 0) {
             policy.punish(peer, "its chain begins with another block");
             return;
         }
         synchronized (plan) {
-            if (equivocationReported == height) {
+            plan.gone(peer);
+            if (contradictionReported == height) {
                 return;
             }
-            equivocationReported = height;
-            plan.gone(peer);
+            contradictionReported = height;
+        }
+        if (!check.canCheck(height)) {
+            policy.punish(peer, "it has another block " + height);
+            return;
         }
         LOG.warn(
-                "THE PROPOSER HAS SIGNED TWO BLOCKS for height %d (the other one, %s, came from %s). This node stays with"
-                        + " its own. Both cannot be final: ask who runs the network.",
+                "TWO BLOCKS ARE FINAL at height %d (the other one, %s, came from %s): over a third of the committee has"
+                        + " voted for both. This node stays with its own. Ask who runs the network.",
                 height, other.header().hash().shortHex(), Peers.nodeId(peer).shortHex());
     }
 
-    /** A block from gossip: checked, then kept for its turn or added. False if no honest peer would have sent it. */
-    boolean offer(PeerId from, Block block) {
+    /** A block from gossip: checked, then kept for its turn or added. */
+    Validator.Verdict offer(PeerId from, SealedBlock block) {
+        if (!check.canCheck(block.height())) {
+            return Validator.Verdict.IGNORE; // far above, or far below
+        }
         Optional<String> problem = check.problem(block);
         if (problem.isPresent()) {
             policy.punish(from, problem.get());
-            return false;
+            return Validator.Verdict.REJECT;
         }
-        Optional<SignedHeader> ours = replica.header(block.height());
+        Optional<SealedHeader> ours = replica.header(block.height());
         if (ours.isPresent()) {
             if (!ours.get().header().hash().equals(block.hash())) {
-                contradiction(from, block.signedHeader());
+                contradiction(from, block.header());
             }
-            return true;
+            return Validator.Verdict.ACCEPT;
         }
         synchronized (plan) {
             plan.reached(from, block.height());
-            plan.keep(block.height(), block, block.encode().length, from, replica.height());
+            plan.keep(block.height(), block, block.block().encode().length, from, replica.height());
         }
         boolean good = drain();
         pump();
-        return good;
+        return good ? Validator.Verdict.ACCEPT : Validator.Verdict.REJECT;
+    }
+
+    /** Somebody has blocks that are not here: asks all peers for their heights, at most twice a second. */
+    void seek() {
+        long now = System.nanoTime();
+        long last = lastSeekNanos.get();
+        boolean due = now - last > TimeUnit.MILLISECONDS.toNanos(SEEK_PAUSE_MS);
+        if (due && !closed && lastSeekNanos.compareAndSet(last, now)) {
+            host.connections().forEach(c -> inBackground(() -> greet(c.remotePeer())));
+        }
     }
 
     /** Adds what can be added now; false if the replica refused a block. */
     private boolean drain() {
         while (true) {
-            Optional<SyncPlan.Kept<PeerId, Block>> next;
+            Optional<SyncPlan.Kept<PeerId, SealedBlock>> next;
             synchronized (plan) {
                 next = plan.take(replica.height());
             }
@@ -283,13 +305,13 @@ final class Follower implements AutoCloseable {
         pump();
     }
 
-    private boolean take(SyncPlan.Request<PeerId> request, List<Block> blocks) {
+    private boolean take(SyncPlan.Request<PeerId> request, List<SealedBlock> blocks) {
         if (blocks.size() > request.count()) {
             policy.punish(request.peer(), "sent more blocks than it was asked for");
             return false;
         }
         for (int i = 0; i < blocks.size(); i++) {
-            Block block = blocks.get(i);
+            SealedBlock block = blocks.get(i);
             Optional<String> problem = block.height() == request.from() + i
                     ? check.problem(block)
                     : Optional.of("sent block " + block.height() + " where " + (request.from() + i) + " was asked for");
@@ -298,7 +320,7 @@ final class Follower implements AutoCloseable {
                 return false;
             }
             synchronized (plan) {
-                plan.keep(block.height(), block, block.encode().length, request.peer(), replica.height());
+                plan.keep(block.height(), block, block.block().encode().length, request.peer(), replica.height());
             }
         }
         return !blocks.isEmpty();

@@ -3,9 +3,9 @@ package org.hearthnet.node.chain;
 import java.util.Optional;
 import org.hearthnet.genesis.codec.Codec;
 import org.hearthnet.genesis.codec.CodecException;
-import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.node.p2p.PeerId;
 import org.hearthnet.node.p2p.flood.FloodMessage;
 import org.hearthnet.node.p2p.flood.FloodService;
@@ -41,10 +41,10 @@ final class Gossip implements AutoCloseable {
         flood.publish(TRANSACTIONS, transaction.encode());
     }
 
-    void publish(Block block) {
+    void publish(SealedBlock block) {
         byte[] whole = NEWS.encode(new BlockNews.Whole(block));
         boolean fits = whole.length <= flood.maxPayload();
-        flood.publish(BLOCKS, fits ? whole : NEWS.encode(new BlockNews.Header(block.signedHeader())));
+        flood.publish(BLOCKS, fits ? whole : NEWS.encode(new BlockNews.Header(block.header())));
     }
 
     private Verdict transaction(FloodMessage message, PeerId from) {
@@ -63,8 +63,8 @@ final class Gossip implements AutoCloseable {
     private Verdict block(FloodMessage message, PeerId from) {
         try {
             return switch (NEWS.decode(message.payload())) {
-                case BlockNews.Whole(Block block) -> follower.offer(from, block) ? Verdict.ACCEPT : Verdict.REJECT;
-                case BlockNews.Header(SignedHeader header) -> header(header, from);
+                case BlockNews.Whole(SealedBlock block) -> follower.offer(from, block);
+                case BlockNews.Header(SealedHeader header) -> header(header, from);
             };
         } catch (CodecException | IllegalArgumentException e) {
             return Verdict.REJECT;
@@ -72,7 +72,7 @@ final class Gossip implements AutoCloseable {
     }
 
     /** Not passed on: the next ones hear of the block from whoever has fetched it. */
-    private Verdict header(SignedHeader header, PeerId from) {
+    private Verdict header(SealedHeader header, PeerId from) {
         Optional<String> problem = check.problem(header);
         if (problem.isPresent()) {
             policy.punish(from, problem.get());

@@ -2,8 +2,8 @@ package org.hearthnet.node.chain;
 
 import java.util.List;
 import java.util.Optional;
-import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
 
 /** This node's copy of the chain, as the follower needs it. Safe for several threads. */
 interface Replica {
@@ -11,14 +11,14 @@ interface Replica {
     long height();
 
     /** The last block's header. */
-    SignedHeader tip();
+    SealedHeader tip();
 
     /** The header at {@code height}, if there is one. */
-    Optional<SignedHeader> header(long height);
+    Optional<SealedHeader> header(long height);
 
     /** Blocks from {@code from} on: at most {@code count}, and no further one after {@code targetBytes}. */
-    List<Block> blocks(long from, int count, int targetBytes);
+    List<SealedBlock> blocks(long from, int count, int targetBytes);
 
     /** Adds the next block; the reason if it is not valid. A block that is there already is no error. */
-    Optional<String> append(Block block);
+    Optional<String> append(SealedBlock block);
 }

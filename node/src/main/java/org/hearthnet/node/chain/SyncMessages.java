@@ -5,8 +5,9 @@ import org.hearthnet.genesis.codec.Codec;
 import org.hearthnet.genesis.codec.Limit;
 import org.hearthnet.genesis.codec.Tag;
 import org.hearthnet.genesis.primitive.Hash32;
-import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.SignedHeader;
+import org.hearthnet.ledger.consensus.Message;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
 
 /** What nodes say to one another to follow the chain: one question, one answer, a stream for each. */
 public final class SyncMessages {
@@ -20,7 +21,7 @@ public final class SyncMessages {
     static final int MAX_REQUEST_BYTES = 4096;
 
     /** Largest answer in bytes: {@link #TARGET_BYTES} and one more block. */
-    static final int MAX_RESPONSE_BYTES = TARGET_BYTES + Block.MAX_BYTES + 4096;
+    static final int MAX_RESPONSE_BYTES = TARGET_BYTES + Message.MAX_BYTES + 4096;
 
     static final Codec<Request> REQUEST = Codec.of(Request.class);
     static final Codec<Response> RESPONSE = Codec.of(Response.class);
@@ -30,9 +31,9 @@ public final class SyncMessages {
     /** A question. */
     public sealed interface Request {}
 
-    /** "I have this much; and you?" The proposer's signature proves the height: a bare number would prove nothing. */
+    /** "I have this much; and you?" The certificate proves the height: a bare number would prove nothing. */
     @Tag(0)
-    public record Hello(Hash32 network, SignedHeader tip) implements Request {}
+    public record Hello(Hash32 network, SealedHeader tip) implements Request {}
 
     /** "Show me {@code count} blocks from height {@code from}." */
     @Tag(1)
@@ -43,11 +44,11 @@ public final class SyncMessages {
 
     /** The answer to {@link Hello}. */
     @Tag(0)
-    public record Tip(Hash32 network, SignedHeader tip) implements Response {}
+    public record Tip(Hash32 network, SealedHeader tip) implements Response {}
 
     /** The answer to {@link Range}: blocks one after another from the height asked for; none if there is none. */
     @Tag(1)
-    public record Blocks(@Limit(MAX_BLOCKS) List<Block> blocks) implements Response {}
+    public record Blocks(@Limit(MAX_BLOCKS) List<SealedBlock> blocks) implements Response {}
 
     /** No answer, and why. */
     @Tag(2)

@@ -37,8 +37,8 @@ final class TransactionDesk {
         this.chain = chain;
         this.key = key;
         this.pool = new Mempool(poolLimits);
-        NodeId proposer = chain.rules().spec().proposer();
-        // A place is filled by sending one spark to the proposer; the proposer itself sends it to nobody.
+        NodeId proposer = chain.rules().spec().committee().leader(0, 0);
+        // A place is filled by sending one spark to the first member; that one sends it to nobody.
         NodeId fillerTo = proposer.equals(key.id()) ? new NodeId(Hash32.ZERO) : proposer;
         this.own = new OwnTransactions(key, chain.rules().network(), fillerTo, ownLimits);
     }

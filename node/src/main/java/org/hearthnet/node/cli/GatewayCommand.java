@@ -57,7 +57,7 @@ final class GatewayCommand implements Callable<Integer> {
                 node.openLocally();
                 String url = "http://" + host + ":" + gateway.port() + "/v1";
                 output.print(Map.of("url", url), () -> output.line("OpenAI's interface at %s", url));
-                shutdown.await();
+                shutdown.await(node.runtime().storeFailure());
                 return ExitCode.DONE;
             }
         } finally {

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hearthnet.genesis.crypto.VrfPublicKey;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.genesis.spec.SpecJson;
@@ -32,8 +35,13 @@ final class GenesisCommand {
             @Option(names = "--name", required = true, description = "The network's name.") String name,
             @Option(names = "--demo", description = "A network to look at on one machine: seconds instead of days.")
                     boolean demo,
-            @Option(names = "--proposer", required = true, paramLabel = "ID", description = "Who makes the blocks.")
-                    String proposer,
+            @Option(
+                            names = {"--member", "--proposer"},
+                            required = true,
+                            paramLabel = "ID:VRFKEY",
+                            description =
+                                    "A member of the committee that makes the blocks, as 'key show' prints it; repeatable.")
+                    List<String> members,
             @Option(
                             names = "--veteran",
                             paramLabel = "LABEL=ID[:CREDITS[:BOND]]",
@@ -62,7 +70,7 @@ final class GenesisCommand {
                     out + " exists already. A network is never overwritten: choose another --out.");
         }
         Parameters parameters = parameters(demo, settings == null ? Map.of() : settings);
-        GenesisDraft draft = new GenesisDraft(name, demo, AccountIds.parse(proposer), parameters);
+        GenesisDraft draft = new GenesisDraft(name, demo, committee(members), parameters);
         orEmpty(veterans).forEach(v -> Allocations.veteran(draft, v));
         orEmpty(accounts).forEach(a -> Allocations.account(draft, a));
         Allocations.faucet(draft, faucet);
@@ -73,6 +81,27 @@ final class GenesisCommand {
         SpecJson.write(out, spec);
         report(spec, out, output);
         return ExitCode.DONE;
+    }
+
+    /** As {@code key show} prints it: the account, a colon, the VRF key. */
+    private static Committee.Seat seat(String text) {
+        String[] parts = text.split(":", 2);
+        if (parts.length != 2) {
+            throw CommandException.usage("a member is ID:VRFKEY, as 'hearth key show' prints it, not '" + text + "'");
+        }
+        try {
+            return new Committee.Seat(AccountIds.parse(parts[0]), new VrfPublicKey(Bytes.fromHex(parts[1])), 1);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("'" + text + "' is no member: " + e.getMessage());
+        }
+    }
+
+    private static Committee committee(List<String> members) {
+        try {
+            return Committee.of(members.stream().map(GenesisCommand::seat).toList());
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("no committee: " + e.getMessage() + " (each --member once)");
+        }
     }
 
     private static List<String> orEmpty(@Nullable List<String> list) {
@@ -122,7 +151,7 @@ final class GenesisCommand {
         document.put("file", file.toString());
         document.put("name", spec.name());
         document.put("demo", spec.demo());
-        document.put("proposer", spec.proposer());
+        document.put("committee", spec.committee().seats());
         document.put("parameters", spec.parameters());
         document.put("allocations", spec.allocations());
         document.put(
@@ -132,7 +161,7 @@ final class GenesisCommand {
                         .toList());
         output.print(document, () -> {
             output.line("network   %s (%s%s)", spec.id(), spec.name(), spec.demo() ? ", a demo network" : "");
-            output.line("proposer  %s", spec.proposer());
+            spec.committee().seats().forEach(s -> output.line("member    %s", s.node()));
             output.line("");
             accounts(spec, output);
             output.line("");

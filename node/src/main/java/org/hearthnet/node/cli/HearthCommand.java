@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             LedgerCommand.class,
             AuditCommand.class,
             BenchCommand.class,
+            SimCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class HearthCommand implements Callable<Integer> {

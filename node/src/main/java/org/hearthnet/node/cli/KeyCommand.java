@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.crypto.VrfKey;
 import org.hearthnet.node.local.KeyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,9 +46,18 @@ final class KeyCommand {
     }
 
     private static int print(KeyPair key, Path data, Output output) {
+        String member = key.id() + ":" + VrfKey.of(key).publicKey().bytes().toHex();
         output.print(
-                Map.of("account", key.id(), "file", data.resolve(KeyFile.NAME).toString()), () -> {
+                Map.of(
+                        "account",
+                        key.id(),
+                        "member",
+                        member,
+                        "file",
+                        data.resolve(KeyFile.NAME).toString()),
+                () -> {
                     output.line("account  %s", key.id());
+                    output.line("member   %s", member);
                     output.line("file     %s", data.resolve(KeyFile.NAME));
                 });
         return ExitCode.DONE;

@@ -11,7 +11,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hearth ledger}: what is in the store. */
-@Command(name = "ledger", description = "Look into the ledger.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "ledger",
+        description = "Look into the ledger, copy it, or put a copy back.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {LedgerExportCommand.class, LedgerBackupCommand.class, LedgerRestoreCommand.class})
 final class LedgerCommand {
     /** What can be shown. */
     enum Kind {

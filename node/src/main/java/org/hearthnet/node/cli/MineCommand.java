@@ -105,7 +105,7 @@ final class MineCommand implements Callable<Integer> {
             MiningOptions options = options(spec, manifest);
             try (NodeRuntime node = NodeRuntime.open(join.options())) {
                 run(node, file, manifest, options);
-                shutdown.await();
+                shutdown.await(node.storeFailure());
                 LOG.info("closing at height %d", node.chain().height());
             }
         } finally {

@@ -80,7 +80,7 @@ final class ModelRegisterCommand implements Callable<Integer> {
                 spec.name(),
                 spec.demo(),
                 spec.timeMs(),
-                spec.proposer(),
+                spec.committee(),
                 spec.parameters(),
                 spec.allocations(),
                 List.copyOf(models));

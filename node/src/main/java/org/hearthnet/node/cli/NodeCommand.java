@@ -33,7 +33,7 @@ final class NodeCommand implements Callable<Integer> {
             NodeParts.join(node);
             node.openLocally(List.of());
             print(node);
-            shutdown.await();
+            shutdown.await(node.storeFailure());
             NodeLog.of("node").info("closing at height %d", node.chain().height());
         } finally {
             shutdown.done();
@@ -45,7 +45,7 @@ final class NodeCommand implements Callable<Integer> {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("account", node.key().id());
         document.put("network", node.network());
-        document.put("proposer", node.chain().isProposer());
+        document.put("seat", node.chain().hasSeat());
         document.put("addresses", node.addresses());
         output.print(document, () -> node.addresses().forEach(a -> output.line("%s", a)));
     }

@@ -1,7 +1,10 @@
 package org.hearthnet.node.cli;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.hearthnet.ledger.store.StoreException;
+import org.hearthnet.node.local.LocalException;
 
 /**
  * SIGTERM and SIGINT: lets a command end in good order. The signal's own thread waits until that is done, as the process
@@ -36,6 +39,21 @@ final class Shutdown {
     /** Waits for a signal. */
     void await() throws InterruptedException {
         asked.await();
+    }
+
+    /**
+     * Waits for a signal, or until the node's store fails.
+     *
+     * @throws LocalException if the store failed: what happened and what to do, once everything else is closed
+     */
+    void await(CompletableFuture<StoreException> failure) throws InterruptedException {
+        failure.thenAccept(e -> asked.countDown());
+        await();
+        if (failure.isDone()) {
+            throw LocalException.unavailable("the node stops, for a block could not be stored: "
+                    + failure.join().getMessage()
+                    + ". Nothing that was stored is lost. Mend that, then start the node again.");
+        }
     }
 
     /** Everything is closed. */

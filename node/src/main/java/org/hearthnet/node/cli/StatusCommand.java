@@ -59,7 +59,7 @@ final class StatusCommand implements Callable<Integer> {
                 "running    %d s, process %d%s",
                 s.path("upSeconds").asLong(),
                 s.path("pid").asLong(),
-                s.path("proposer").asBoolean() ? ", makes the blocks" : "");
+                s.path("seat").asBoolean() ? ", votes on blocks" : "");
         output.line("role       %s", s.path("role").asText());
         output.line(
                 "peers      %d, the highest known block is %d",

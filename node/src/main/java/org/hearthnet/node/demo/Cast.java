@@ -7,14 +7,14 @@ import org.hearthnet.genesis.primitive.NodeId;
 
 /** Who plays in the demo. Names are directories, and labels in the genesis file. */
 enum Cast {
-    /** Makes the blocks. */
-    KEEPER("proposes blocks", false),
+    /** Known to all from the start. */
+    KEEPER("in the committee", false),
     /** Runs the first half of the model. */
-    ANNA("veteran, layers 0-2", true),
+    ANNA("in the committee, layers 0-2", true),
     /** Runs the second half. */
-    BEN("veteran, layers 3-5", true),
+    BEN("in the committee, layers 3-5", true),
     /** Dearer than the others, so used when one of them is gone. */
-    CLEO("veteran, a spare for all layers", true),
+    CLEO("in the committee, a spare for all layers", true),
     /** Verifies only, and earns her way. */
     DORA("newcomer", false),
     /** The same. */
@@ -44,6 +44,11 @@ enum Cast {
     /** Whether the genesis file makes it a veteran. */
     boolean isVeteran() {
         return veteran;
+    }
+
+    /** Who votes on the blocks. One of them is killed on the way; the other three go on. */
+    static List<Cast> committee() {
+        return List.of(KEEPER, ANNA, BEN, CLEO);
     }
 
     static List<Cast> all() {

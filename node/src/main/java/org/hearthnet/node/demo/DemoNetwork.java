@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.crypto.VrfKey;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.SpecJson;
@@ -74,16 +75,14 @@ final class DemoNetwork implements AutoCloseable {
             KeyFile.create(home(who), key);
             keys.put(who, key.id());
         }
-        List<String> command = new ArrayList<>(List.of(
-                "genesis",
-                "new",
-                "--out",
-                genesis.toString(),
-                "--name",
-                "hearth-demo",
-                "--demo",
-                "--proposer",
-                id(Cast.KEEPER)));
+        List<String> command = new ArrayList<>(
+                List.of("genesis", "new", "--out", genesis.toString(), "--name", "hearth-demo", "--demo"));
+        for (Cast who : Cast.committee()) {
+            KeyPair key = KeyFile.read(home(who));
+            command.addAll(List.of(
+                    "--member",
+                    key.id() + ":" + VrfKey.of(key).publicKey().bytes().toHex()));
+        }
         for (Cast who : Cast.all()) {
             if (who.isVeteran()) {
                 command.addAll(List.of("--veteran", who.label() + "=" + id(who)));

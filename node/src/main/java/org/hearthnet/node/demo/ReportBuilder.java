@@ -18,7 +18,7 @@ import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.ledger.audit.Audit;
 import org.hearthnet.ledger.audit.AuditProgress;
 import org.hearthnet.ledger.audit.AuditReport;
-import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.Conviction;
@@ -81,7 +81,7 @@ final class ReportBuilder {
         Chain chain = Chain.open(spec, new MemoryStore());
         try (RocksStore store = RocksStore.openReadOnly(directory.resolve(Cast.KEEPER.label()), spec.id(), logs)) {
             for (long at = 1; at <= height; at++) {
-                Block block = store.block(at).orElseThrow();
+                SealedBlock block = store.sealed(at).orElseThrow();
                 switch (chain.tryAppend(block)) {
                     case Chain.Appended.Accepted accepted -> events.addAll(accepted.events());
                     case Chain.Appended.Rejected rejected ->

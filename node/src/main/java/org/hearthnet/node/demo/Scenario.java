@@ -81,7 +81,8 @@ final class Scenario {
         for (Cast who : Cast.all()) {
             story.line("%-7s %s  %s", who.label(), account(who), who.part());
         }
-        story.line("keeper   is the only proposer: it could bias the beacon. A committee comes in a later version.");
+        story.line(
+                "keeper, anna, ben and cleo are the committee: a block is final when three of them have signed for it.");
     }
 
     private String account(Cast who) {

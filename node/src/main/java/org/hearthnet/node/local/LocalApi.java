@@ -129,7 +129,7 @@ public final class LocalApi implements AutoCloseable {
         out.put("pid", ProcessHandle.current().pid());
         out.put("account", chain.account().toHex());
         out.put("role", chain.read(v -> v.role(chain.account())).name());
-        out.put("proposer", chain.isProposer());
+        out.put("seat", chain.hasSeat());
         out.put("bestKnownHeight", chain.bestKnownHeight());
         out.put("peers", host.connections().size());
         out.put("pooledTransactions", chain.pooled());

@@ -21,6 +21,7 @@ import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.ledger.audit.Audit;
 import org.hearthnet.ledger.audit.AuditProgress;
@@ -55,7 +56,7 @@ class NodeKillTest {
         KeyFile.create(directory.resolve("p"), proposer);
         KeyFile.create(directory.resolve("o"), other);
         var parameters = NetworkPreset.with(NetworkPreset.demo(), Map.of("blockIntervalMs", "20"));
-        spec = new GenesisDraft("kill", true, proposer.id(), parameters)
+        spec = new GenesisDraft("kill", true, Committee.single(proposer), parameters)
                 .account("other", other.id(), Amount.credits(10))
                 .faucet(Optional.empty())
                 .build(1_700_000_000_000L);

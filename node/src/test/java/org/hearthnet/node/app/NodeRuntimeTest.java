@@ -23,6 +23,7 @@ import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
@@ -60,7 +61,7 @@ class NodeRuntimeTest {
 
     private ChainSpec spec(String name) {
         var parameters = NetworkPreset.with(NetworkPreset.demo(), Map.of("blockIntervalMs", "50"));
-        return new GenesisDraft(name, true, proposer.id(), parameters)
+        return new GenesisDraft(name, true, Committee.single(proposer), parameters)
                 .account("other", other.id(), Amount.credits(10))
                 .faucet(Optional.empty())
                 .build(1_700_000_000_000L);
@@ -82,7 +83,7 @@ class NodeRuntimeTest {
         long height;
         try (NodeRuntime p = open("p");
                 NodeRuntime o = open("o", p.addresses().getFirst())) {
-            assertTrue(p.chain().isProposer());
+            assertTrue(p.chain().hasSeat());
             var pay = new TransactionBody.Transfer(proposer.id(), Amount.credits(2), Bytes.EMPTY);
             var outcome = o.chain().submitAndAwait(pay, PATIENCE);
             height =

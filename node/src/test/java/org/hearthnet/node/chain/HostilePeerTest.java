@@ -18,8 +18,9 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
-import org.hearthnet.ledger.block.SignedHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.MemoryStore;
 import org.hearthnet.node.chain.SyncMessages.Blocks;
@@ -64,11 +65,15 @@ class HostilePeerTest {
         net.close();
     }
 
-    private Block nextBlock(List<SignedTransaction> transactions) {
-        Block block =
-                truth.build(PROPOSER, truth.tip().timeMs() + 1, transactions).block();
+    private SealedBlock nextBlock(List<SignedTransaction> transactions) {
+        SealedBlock block = sealed(
+                truth.build(PROPOSER, 0, truth.tip().timeMs() + 1, transactions).block());
         assertInstanceOf(Chain.Appended.Accepted.class, truth.tryAppend(block));
         return block;
+    }
+
+    private SealedBlock sealed(Block block) {
+        return SealedBlock.bySoleMember(PROPOSER, spec.id(), block);
     }
 
     private static Block signedBy(KeyPair key, ChainSpec spec, BlockHeader header, Block body) {
@@ -78,6 +83,7 @@ class HostilePeerTest {
     private static BlockHeader withStateRoot(BlockHeader h, Hash32 root) {
         return new BlockHeader(
                 h.height(),
+                h.view(),
                 h.parent(),
                 h.timeMs(),
                 h.transactionsRoot(),
@@ -106,7 +112,7 @@ class HostilePeerTest {
         serve(new Tip(spec.id(), header(0)), new Blocks(List.of()));
     }
 
-    private SignedHeader header(long height) {
+    private SealedHeader header(long height) {
         return truth.store().header(height).orElseThrow();
     }
 
@@ -140,7 +146,7 @@ class HostilePeerTest {
 
     @Test
     void an_honest_peer_is_kept_and_its_blocks_are_taken() throws Exception {
-        Block one = nextBlock(List.of());
+        SealedBlock one = nextBlock(List.of());
         serve(new Tip(spec.id(), header(1)), new Blocks(List.of(one)));
         dial();
         await("the block", () -> victim.chain.height() == 1);
@@ -167,10 +173,12 @@ class HostilePeerTest {
     }
 
     @Test
-    void a_height_that_the_proposer_did_not_sign_is_a_lie() throws Exception {
-        BlockHeader high = nextBlock(List.of()).header();
+    void a_height_that_the_committee_did_not_sign_is_a_lie() throws Exception {
+        Block high = nextBlock(List.of()).block();
         serve(
-                new Tip(spec.id(), new SignedHeader(high, BlockHeader.KIND.sign(attackerKey, spec.id(), high))),
+                new Tip(
+                        spec.id(),
+                        SealedBlock.bySoleMember(attackerKey, spec.id(), high).header()),
                 new Blocks(List.of()));
         dial();
         isDropped();
@@ -179,17 +187,21 @@ class HostilePeerTest {
 
     @Test
     void a_forged_block_is_refused() throws Exception {
-        Block one = nextBlock(List.of());
+        SealedBlock one = nextBlock(List.of());
+        BlockHeader h = one.block().header();
         BlockHeader mine = new BlockHeader(
                 1,
-                one.header().parent(),
-                one.header().timeMs(),
-                one.header().transactionsRoot(),
-                one.header().stateRoot(),
-                one.header().beaconProof(),
-                one.header().beacon(),
+                0,
+                h.parent(),
+                h.timeMs(),
+                h.transactionsRoot(),
+                h.stateRoot(),
+                h.beaconProof(),
+                h.beacon(),
                 attackerKey.id());
-        serve(new Tip(spec.id(), header(1)), new Blocks(List.of(signedBy(attackerKey, spec, mine, one))));
+        // What one block's certificate says is nothing about another.
+        SealedBlock forged = new SealedBlock(signedBy(attackerKey, spec, mine, one.block()), one.certificate());
+        serve(new Tip(spec.id(), header(1)), new Blocks(List.of(forged)));
         dial();
         isDropped();
         assertEquals(0, victim.chain.height());
@@ -197,20 +209,21 @@ class HostilePeerTest {
 
     @Test
     void a_block_with_other_transactions_than_its_header_says_is_refused() throws Exception {
-        Block one = nextBlock(List.of());
+        SealedBlock one = nextBlock(List.of());
         SignedTransaction extra = SampleTransactions.transfer(RICH, 0, 100, 5);
-        Block stuffed = new Block(one.header(), one.signature(), List.of(extra));
-        serve(new Tip(spec.id(), header(1)), new Blocks(List.of(stuffed)));
+        Block stuffed = new Block(one.block().header(), one.block().signature(), List.of(extra));
+        serve(new Tip(spec.id(), header(1)), new Blocks(List.of(new SealedBlock(stuffed, one.certificate()))));
         dial();
         isDropped();
         assertEquals(0, victim.chain.height());
     }
 
     @Test
-    void even_the_proposers_own_block_must_follow_the_rules() throws Exception {
-        Block one = nextBlock(List.of());
-        Block wrong = signedBy(PROPOSER, spec, withStateRoot(one.header(), Hash32.ZERO), one);
-        serve(new Tip(spec.id(), wrong.signedHeader()), new Blocks(List.of(wrong)));
+    void even_a_final_block_must_follow_the_rules() throws Exception {
+        SealedBlock one = nextBlock(List.of());
+        BlockHeader other = withStateRoot(one.block().header(), Hash32.ZERO);
+        SealedBlock wrong = sealed(signedBy(PROPOSER, spec, other, one.block()));
+        serve(new Tip(spec.id(), wrong.header()), new Blocks(List.of(wrong)));
         dial();
         isDropped();
         assertEquals(0, victim.chain.height());
@@ -218,8 +231,8 @@ class HostilePeerTest {
 
     @Test
     void blocks_that_were_not_asked_for_are_refused() throws Exception {
-        Block one = nextBlock(List.of());
-        Block two = nextBlock(List.of());
+        SealedBlock one = nextBlock(List.of());
+        SealedBlock two = nextBlock(List.of());
         serve(new Tip(spec.id(), header(1)), new Blocks(List.of(one, two)));
         dial();
         isDropped();
@@ -271,8 +284,8 @@ class HostilePeerTest {
         serveTruth();
         try (FloodService flood = TestNet.flood(attacker, attackerKey, spec, new PeerPolicy(n -> false))) {
             dial();
-            Block one = nextBlock(List.of());
-            Block forged = signedBy(attackerKey, spec, one.header(), one);
+            SealedBlock one = nextBlock(List.of());
+            SealedBlock forged = SealedBlock.bySoleMember(attackerKey, spec.id(), one.block());
             await("neighbours", () -> flood.neighbours() == 1);
             flood.publish(Gossip.BLOCKS, Gossip.NEWS.encode(new BlockNews.Whole(forged)));
             isDropped();
@@ -303,7 +316,7 @@ class HostilePeerTest {
         try (FloodService flood = TestNet.flood(attacker, attackerKey, spec, new PeerPolicy(n -> false))) {
             dial();
             await("neighbours", () -> flood.neighbours() == 1);
-            Block one = nextBlock(List.of(signedForSpec(0)));
+            SealedBlock one = nextBlock(List.of(signedForSpec(0)));
             byte[] news = Gossip.NEWS.encode(new BlockNews.Whole(one));
             for (int i = 0; i < 3; i++) {
                 flood.publish(Gossip.BLOCKS, news);
@@ -337,13 +350,14 @@ class HostilePeerTest {
     }
 
     @Test
-    void two_blocks_of_the_proposer_for_one_height_do_not_shake_a_node() throws Exception {
-        Block one = nextBlock(List.of());
+    void two_final_blocks_of_one_height_do_not_shake_a_node() throws Exception {
+        SealedBlock one = nextBlock(List.of());
         serve(new Tip(spec.id(), header(1)), new Blocks(List.of(one)));
         dial();
         await("the block", () -> victim.chain.height() == 1);
-        Block other = signedBy(PROPOSER, spec, withStateRoot(one.header(), Hash32.ZERO), one);
-        ask(new Hello(spec.id(), other.signedHeader()));
+        BlockHeader changed = withStateRoot(one.block().header(), Hash32.ZERO);
+        Block other = signedBy(PROPOSER, spec, changed, one.block());
+        ask(new Hello(spec.id(), sealed(other).header()));
         assertEquals(one.hash(), victim.chain.block(1).orElseThrow().hash());
         assertEquals(1, victim.chain.height());
     }

@@ -10,8 +10,10 @@ import java.util.function.BooleanSupplier;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.LedgerStore;
+import org.hearthnet.ledger.store.MemoryJournal;
 import org.hearthnet.ledger.store.MemoryStore;
 import org.hearthnet.node.app.NetworkPreset;
 import org.hearthnet.node.p2p.Deadline;
@@ -35,13 +37,17 @@ final class TestNet implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
 
     static ChainSpec spec(String name, int intervalMs) {
+        return spec(name, intervalMs, Committee.single(PROPOSER));
+    }
+
+    static ChainSpec spec(String name, int intervalMs, Committee committee) {
         var parameters = NetworkPreset.with(NetworkPreset.demo(), java.util.Map.of("blockIntervalMs", "" + intervalMs));
         Amount none = Amount.ZERO;
         return new ChainSpec(
                 name,
                 true,
                 1_700_000_000_000L,
-                PROPOSER.id(),
+                committee,
                 parameters,
                 List.of(
                         new ChainSpec.Allocation(RICH.id(), "rich", Amount.credits(1_000), none, 0),
@@ -70,7 +76,7 @@ final class TestNet implements AutoCloseable {
             this.host = Libp2pHost.start(config);
             policy.attach(host);
             this.flood = flood(host, key, spec, policy);
-            this.chain = ChainService.start(ledger, key, host, flood, policy, expectsPeers);
+            this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, flood, policy, expectsPeers);
         }
 
         Multiaddr address() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.node.app.NetworkPreset;
 import org.hearthnet.node.local.KeyFile;
@@ -26,7 +27,9 @@ class MineCommandTest {
         Files.delete(genesis);
         var models = approved ? List.of(TestModel.MANIFEST) : List.<org.hearthnet.genesis.spec.ModelManifest>of();
         SpecJson.write(
-                genesis, new ChainSpec("mine", demo, 1, TestKeys.key(1).id(), NetworkPreset.demo(), List.of(), models));
+                genesis,
+                new ChainSpec(
+                        "mine", demo, 1, Committee.single(TestKeys.key(1)), NetworkPreset.demo(), List.of(), models));
         Path data = Files.createTempDirectory(directory, "data");
         KeyFile.create(data, TestKeys.key(2));
         List<String> arguments = new java.util.ArrayList<>(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.inference.bench.RandomModel;
 import org.hearthnet.inference.bench.RandomModel.Kind;
@@ -154,7 +155,9 @@ class ModelCommandTest {
     private Path genesis() throws Exception {
         Path file = directory.resolve("genesis.json");
         SpecJson.write(
-                file, new ChainSpec("n", true, 1, TestKeys.key(1).id(), NetworkPreset.demo(), List.of(), List.of()));
+                file,
+                new ChainSpec(
+                        "n", true, 1, Committee.single(TestKeys.key(1)), NetworkPreset.demo(), List.of(), List.of()));
         return file;
     }
 

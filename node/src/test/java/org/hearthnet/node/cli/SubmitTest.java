@@ -22,6 +22,7 @@ import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.genesis.protocol.SamplerSettings;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.node.app.NodeOptions;
@@ -87,7 +88,7 @@ class SubmitTest {
                 "submit-test",
                 true,
                 System.currentTimeMillis(),
-                first.id(),
+                Committee.single(first),
                 parameters,
                 allocations,
                 List.of(TestModel.MANIFEST));

@@ -10,11 +10,13 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.rules.Role;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
 import org.hearthnet.ledger.block.TransactionBody;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.MemoryStore;
 
@@ -33,7 +35,8 @@ public final class TestLedger {
         for (KeyPair client : clients) {
             allocations.add(new ChainSpec.Allocation(client.id(), "client", Amount.credits(500), Amount.ZERO, 0));
         }
-        spec = new ChainSpec("pipeline-test", true, 1, proposer.id(), parameters(), allocations, List.of(model));
+        spec = new ChainSpec(
+                "pipeline-test", true, 1, Committee.single(proposer), parameters(), allocations, List.of(model));
         chain = Chain.open(spec, new MemoryStore());
     }
 
@@ -87,8 +90,9 @@ public final class TestLedger {
     }
 
     private void block(List<SignedTransaction> transactions) {
-        var built = chain.build(proposer, chain.height() * 10 + 20, transactions);
-        if (chain.tryAppend(built.block()) instanceof Chain.Appended.Rejected rejected) {
+        var built = chain.build(proposer, 0, chain.height() * 10 + 20, transactions);
+        if (chain.tryAppend(SealedBlock.bySoleMember(proposer, spec.id(), built.block()))
+                instanceof Chain.Appended.Rejected rejected) {
             throw new IllegalStateException(rejected.reason());
         }
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.node.app.NetworkPreset;
 import org.hearthnet.node.pipeline.TestKeys;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class MiningChecksTest {
     private static ChainSpec spec(boolean demo, ModelManifest... models) {
-        return new ChainSpec("checks", demo, 1, TestKeys.key(1).id(), NetworkPreset.demo(), List.of(), List.of(models));
+        return new ChainSpec(
+                "checks", demo, 1, Committee.single(TestKeys.key(1)), NetworkPreset.demo(), List.of(), List.of(models));
     }
 
     @Test

@@ -20,12 +20,14 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.genesis.protocol.SamplerSettings;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.token.Tokenizer;
 import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
+import org.hearthnet.ledger.store.MemoryJournal;
 import org.hearthnet.ledger.store.MemoryStore;
 import org.hearthnet.node.app.NetworkPreset;
 import org.hearthnet.node.chain.ChainService;
@@ -126,7 +128,7 @@ public final class MiningNetwork implements AutoCloseable {
                     FloodClock.system(),
                     System.currentTimeMillis() * 1_000,
                     policy::punish);
-            this.chain = ChainService.start(ledger, key, host, flood, policy, false);
+            this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, flood, policy, false);
             this.jobs = new NodeJobs(host, flood, key, chain, home.resolve("jobs"), TIMES);
             this.notices = new AddressNotices(flood, host, chain::height);
         }
@@ -207,7 +209,7 @@ public final class MiningNetwork implements AutoCloseable {
                 "mining-test",
                 true,
                 1,
-                proposerKey.id(),
+                Committee.single(proposerKey),
                 NetworkPreset.with(base, parameters),
                 allocations,
                 List.of(model.manifest()));

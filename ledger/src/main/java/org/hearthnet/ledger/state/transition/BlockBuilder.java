@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Signature;
-import org.hearthnet.ledger.block.Beacon;
+import org.hearthnet.genesis.crypto.VrfProof;
+import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.CheckedTransaction;
@@ -45,7 +46,8 @@ public final class BlockBuilder {
      *
      * @param state the state after the parent
      * @param tree the tree over it
-     * @param proposer the network's proposer's key
+     * @param proposer key of the leader of {@code view}
+     * @param view attempt at the height
      * @param timeMs the proposer's clock; moved up to be later than the parent's
      * @param candidates in the order in which they are tried
      */
@@ -55,11 +57,13 @@ public final class BlockBuilder {
             StateReader state,
             StateTree tree,
             KeyPair proposer,
+            int view,
             long timeMs,
             List<SignedTransaction> candidates) {
         long height = parent.height() + 1;
-        Signature proof = Beacon.prove(proposer, rules.network(), parent.beacon(), height);
-        BlockExecution execution = new BlockExecution(rules, state, height, Beacon.value(proof));
+        VrfProof proof = rules.beacons().prove(proposer, rules.network(), parent.beacon(), height);
+        Hash32 beacon = rules.beacons().value(proof).orElseThrow();
+        BlockExecution execution = new BlockExecution(rules, state, height, beacon);
         List<CheckedTransaction> accepted = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
         List<CheckedTransaction> checked = rules.signatures().check(candidates);
@@ -69,12 +73,13 @@ public final class BlockBuilder {
         TreeUpdate next = tree.update(height, delta.changes());
         BlockHeader header = new BlockHeader(
                 height,
+                view,
                 parent.hash(),
                 Math.max(timeMs, parent.timeMs() + 1),
                 Block.rootOfChecked(accepted),
                 next.root(),
                 proof,
-                Beacon.value(proof),
+                beacon,
                 proposer.id());
         Signature signature = BlockHeader.KIND.sign(proposer, rules.network(), header);
         return new Built(

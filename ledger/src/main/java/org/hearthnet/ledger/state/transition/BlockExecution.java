@@ -37,6 +37,7 @@ public final class BlockExecution {
      */
     public BlockExecution(Rules rules, StateReader state, long height, Hash32 beacon) {
         this(new Context(rules, height, beacon, new Overlay(state)));
+        Committees.run(context);
         Settlement.run(context);
         Deadlines.run(context);
         Slashes.run(context);

@@ -2,7 +2,9 @@ package org.hearthnet.ledger.state.transition;
 
 import java.util.List;
 import org.hearthnet.genesis.crypto.Signature;
+import org.hearthnet.genesis.crypto.VrfProof;
 import org.hearthnet.genesis.primitive.Amount;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.block.Beacon;
@@ -27,6 +29,8 @@ import org.hearthnet.ledger.tree.TreeUpdate;
  * @param tree the first version of the tree over them
  */
 public record Genesis(Block block, StateDelta delta, TreeUpdate tree) {
+    private static final VrfProof NO_PROOF = new VrfProof(Bytes.of(new byte[VrfProof.BYTES]));
+
     private static final Signature NO_SIGNATURE = new Signature(Hash32.ZERO, Hash32.ZERO);
 
     /**
@@ -47,6 +51,7 @@ public record Genesis(Block block, StateDelta delta, TreeUpdate tree) {
             bonded = bonded.plus(a.bond());
         }
         Tables.SUPPLY.put(state, Tables.ONLY, new Supply(total, Amount.ZERO, bonded, Amount.ZERO));
+        Committees.begin(state, spec);
         StateDelta delta = state.delta();
         TreeUpdate tree = StateTree.empty().update(0, delta.changes());
         return new Genesis(block(spec, tree.root()), delta, tree);
@@ -65,13 +70,14 @@ public record Genesis(Block block, StateDelta delta, TreeUpdate tree) {
     private static Block block(ChainSpec spec, Hash32 root) {
         BlockHeader header = new BlockHeader(
                 0,
+                0,
                 Hash32.ZERO,
                 spec.timeMs(),
                 Block.transactionsRoot(List.of()),
                 root,
-                NO_SIGNATURE,
+                NO_PROOF,
                 Beacon.genesis(spec.id()),
-                spec.proposer());
+                spec.committee().leader(0, 0));
         return new Block(header, NO_SIGNATURE, List.of());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.ModelManifest;
+import org.hearthnet.ledger.block.BeaconScheme;
 import org.hearthnet.ledger.block.SignatureCheck;
 
 /**
@@ -18,6 +19,7 @@ public final class Rules {
     // By identity: hashing a manifest of thousands of tensors for every draw would be felt.
     private final Map<ModelManifest, Hash32> hashes = new java.util.IdentityHashMap<>();
     private final Referee referee;
+    private final BeaconScheme beacons;
     private final SignatureCheck signatures;
 
     /** The rules of the network that {@code spec} makes. */
@@ -27,7 +29,13 @@ public final class Rules {
 
     /** The same with another referee, for tests of everything around disputes. */
     public Rules(ChainSpec spec, Referee referee) {
+        this(spec, referee, BeaconScheme.VRF);
+    }
+
+    /** The same with other beacons too, for simulations. */
+    public Rules(ChainSpec spec, Referee referee, BeaconScheme beacons) {
         this.spec = spec;
+        this.beacons = beacons;
         this.network = spec.id();
         this.referee = referee;
         this.signatures = new SignatureCheck(network);
@@ -62,6 +70,11 @@ public final class Rules {
     /** The check of transactions' signatures, which remembers those that it has verified. */
     public SignatureCheck signatures() {
         return signatures;
+    }
+
+    /** How beacons are proven. */
+    public BeaconScheme beacons() {
+        return beacons;
     }
 
     /** The referee of disputes. */

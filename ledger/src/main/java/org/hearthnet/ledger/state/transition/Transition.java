@@ -3,7 +3,7 @@ package org.hearthnet.ledger.state.transition;
 import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
-import org.hearthnet.ledger.block.Beacon;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.CheckedTransaction;
@@ -39,15 +39,15 @@ public final class Transition {
      * @param tree the tree over the state
      */
     public static Result apply(Rules rules, BlockHeader parent, StateReader state, StateTree tree, Block block) {
-        return refusal(rules, parent, block)
+        return refusal(rules, parent, state, block)
                 .<Result>map(Result.Invalid::new)
                 .orElseGet(() -> execute(rules, state, tree, block));
     }
 
     /** Why {@code block} cannot follow {@code parent}, whatever its transactions do; nothing if it can. */
-    public static Optional<String> refusal(Rules rules, BlockHeader parent, Block block) {
+    public static Optional<String> refusal(Rules rules, BlockHeader parent, StateReader state, Block block) {
         try {
-            checkHeader(rules, parent, block);
+            checkHeader(rules, parent, state, block);
             return Optional.empty();
         } catch (Refusal e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -76,14 +76,17 @@ public final class Transition {
         return new Result.Valid(delta, next, execution.events());
     }
 
-    private static void checkHeader(Rules rules, BlockHeader parent, Block block) {
+    private static void checkHeader(Rules rules, BlockHeader parent, StateReader state, Block block) {
         BlockHeader header = block.header();
         Hash32 network = rules.network();
         Refusal.unless(
                 header.height() == parent.height() + 1, "height " + header.height() + " after " + parent.height());
         Refusal.unless(header.parent().equals(parent.hash()), "another parent than " + parent.hash());
         Refusal.unless(header.timeMs() > parent.timeMs(), "not later than its parent");
-        Refusal.unless(header.proposer().equals(rules.spec().proposer()), "not made by the network's proposer");
+        Committee committee = Committees.at(state, rules.spec().parameters().epochBlocks(), header.height());
+        Refusal.unless(
+                header.proposer().equals(committee.leader(header.height(), header.view())),
+                "not made by the leader of view " + header.view());
         Refusal.unless(
                 block.transactions().size() <= Block.MAX_TRANSACTIONS,
                 "over " + Block.MAX_TRANSACTIONS + " transactions");
@@ -95,8 +98,14 @@ public final class Transition {
                 BlockHeader.KIND.verify(network, header, header.proposer(), block.signature()),
                 "the signature is not the proposer's on this network");
         Refusal.unless(
-                Beacon.verify(network, parent.beacon(), header.height(), header.proposer(), header.beaconProof())
-                        && Beacon.value(header.beaconProof()).equals(header.beacon()),
+                rules.beacons().value(header.beaconProof()).equals(Optional.of(header.beacon()))
+                        && rules.beacons()
+                                .verify(
+                                        committee.leaderSeat(header.height(), header.view()),
+                                        network,
+                                        parent.beacon(),
+                                        header.height(),
+                                        header.beaconProof()),
                 "the beacon is not proven");
     }
 }

@@ -99,12 +99,12 @@ class MoneyTest {
                 .filter(a -> !a.label().equals("faucet"))
                 .toList();
         TestNetwork none = TestNetwork.start(
-                new ChainSpec(spec.name(), spec.demo(), spec.timeMs(), spec.proposer(), p, without, spec.models()));
+                new ChainSpec(spec.name(), spec.demo(), spec.timeMs(), spec.committee(), p, without, spec.models()));
         assertTrue(none.refused(stranger, new FaucetClaim()).contains("no faucet"));
         List<ChainSpec.Allocation> poor = new java.util.ArrayList<>(without);
         poor.add(TestNetwork.allocation("faucet", 49, 0, 0));
         TestNetwork empty = TestNetwork.start(
-                new ChainSpec(spec.name(), spec.demo(), spec.timeMs(), spec.proposer(), p, poor, spec.models()));
+                new ChainSpec(spec.name(), spec.demo(), spec.timeMs(), spec.committee(), p, poor, spec.models()));
         assertTrue(empty.refused(stranger, new FaucetClaim()).contains("empty"));
     }
 

@@ -87,7 +87,7 @@ class SimulationTest {
         var chain = network.network().chain();
         var again = org.hearthnet.ledger.TestNetwork.start(chain.rules().spec());
         for (long h = 1; h <= chain.height(); h++) {
-            var result = again.chain().tryAppend(chain.store().block(h).orElseThrow());
+            var result = again.chain().tryAppend(chain.store().sealed(h).orElseThrow());
             assertTrue(result instanceof org.hearthnet.ledger.store.Chain.Appended.Accepted, result.toString());
         }
         assertEquals(chain.tip(), again.chain().tip());

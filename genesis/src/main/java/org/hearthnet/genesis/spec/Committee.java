@@ -1,0 +1,119 @@
+package org.hearthnet.genesis.spec;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.hearthnet.genesis.codec.Limit;
+import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.crypto.Kind;
+import org.hearthnet.genesis.crypto.VrfKey;
+import org.hearthnet.genesis.crypto.VrfPublicKey;
+import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.primitive.NodeId;
+
+/**
+ * Who votes on the blocks of an epoch.
+ *
+ * @param seats in strictly ascending order of id; the place in this list is the seat's number in certificates
+ */
+public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
+    /** Most seats: a certificate of all of them stays under 10 kB. */
+    public static final int MAX_SEATS = 128;
+
+    /** Largest weight of a seat: sums of {@value #MAX_SEATS} of them, times three, stay within a long. */
+    public static final long MAX_WEIGHT = 1L << 52;
+
+    /** Domain and encoding. */
+    public static final Kind<Committee> KIND = Kind.of("hearth/committee/1", Committee.class);
+
+    /**
+     * A member.
+     *
+     * @param node its account
+     * @param vrf its key for beacons, fixed before anybody can foresee one
+     * @param weight what its vote counts; more than 0
+     */
+    public record Seat(NodeId node, VrfPublicKey vrf, long weight) {
+        /** The seat of a key's holder. */
+        public static Seat of(KeyPair key, long weight) {
+            return new Seat(key.id(), VrfKey.of(key).publicKey(), weight);
+        }
+
+        /** Checks the weight. */
+        public Seat {
+            if (weight <= 0 || weight > MAX_WEIGHT) {
+                throw new IllegalArgumentException("a weight of " + weight);
+            }
+        }
+    }
+
+    /** Checks the order. */
+    public Committee {
+        seats = List.copyOf(seats);
+        if (seats.isEmpty() || seats.size() > MAX_SEATS) {
+            throw new IllegalArgumentException("a committee of " + seats.size());
+        }
+        for (int i = 1; i < seats.size(); i++) {
+            Hash32 before = seats.get(i - 1).node().key();
+            if (before.compareTo(seats.get(i).node().key()) >= 0) {
+                throw new IllegalArgumentException("seats out of order");
+            }
+        }
+    }
+
+    /** A committee of {@code seats} in any order. */
+    public static Committee of(List<Seat> seats) {
+        return new Committee(seats.stream()
+                .sorted(java.util.Comparator.comparing((Seat s) -> s.node().key()))
+                .toList());
+    }
+
+    /** A committee of one, who decides alone. */
+    public static Committee single(KeyPair key) {
+        return new Committee(List.of(Seat.of(key, 1)));
+    }
+
+    /** A committee of equals. */
+    public static Committee ofEquals(List<KeyPair> keys) {
+        return of(keys.stream().map(key -> Seat.of(key, 1)).toList());
+    }
+
+    /** The hash that names it. */
+    public Hash32 hash() {
+        return KIND.hash(this);
+    }
+
+    /** The sum of all weights. */
+    public long totalWeight() {
+        return seats.stream().mapToLong(Seat::weight).sum();
+    }
+
+    /** Whether {@code weight} is more than two thirds: two such groups share an honest member. */
+    public boolean isQuorum(long weight) {
+        return 3 * weight > 2 * totalWeight();
+    }
+
+    /** Who may propose in a view: the seats take turns, whatever their weight. */
+    public NodeId leader(long height, int view) {
+        return leaderSeat(height, view).node();
+    }
+
+    /** The seat of {@link #leader}. */
+    public Seat leaderSeat(long height, int view) {
+        return seats.get((int) ((height + view) % seats.size()));
+    }
+
+    /** The number of {@code node}'s seat, if it has one. */
+    public OptionalInt seatOf(NodeId node) {
+        for (int i = 0; i < seats.size(); i++) {
+            if (seats.get(i).node().equals(node)) {
+                return OptionalInt.of(i);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** The seat with this number, which must exist. */
+    public Seat seat(int number) {
+        return seats.get(number);
+    }
+}

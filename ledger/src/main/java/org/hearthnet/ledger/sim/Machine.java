@@ -1,0 +1,134 @@
+package org.hearthnet.ledger.sim;
+
+import java.util.List;
+import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.ledger.consensus.Message;
+import org.hearthnet.ledger.finality.Ballot;
+import org.hearthnet.ledger.finality.Vote;
+import org.hearthnet.ledger.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/** A member's machine: what is on its disks outlives the process that runs on it. */
+final class Machine implements Network.Port {
+    private static final long MIN_DOWN_MS = 20;
+    private static final long MAX_DOWN_MS = 1500;
+
+    final World world;
+    final KeyPair key;
+    final Dice dice;
+    final SimDisk disk;
+    final SimStore store;
+
+    /** How far the clock is off. */
+    final long skewMs;
+
+    /** How fast the clock goes: timers take this many times as long. */
+    final double pace;
+
+    private final Conduct conduct;
+    private @Nullable Process process;
+
+    Machine(World world, KeyPair key, Conduct conduct, long skewMs, double pace) {
+        this.world = world;
+        this.key = key;
+        this.conduct = conduct;
+        this.skewMs = skewMs;
+        this.pace = pace;
+        this.dice = world.dice.split();
+        this.disk = new SimDisk(dice.split());
+        this.store = new SimStore(dice.split());
+    }
+
+    @Override
+    public NodeId id() {
+        return key.id();
+    }
+
+    Conduct conduct() {
+        return conduct;
+    }
+
+    boolean isHonest() {
+        return conduct.isHonest();
+    }
+
+    boolean isUp() {
+        return process != null;
+    }
+
+    boolean runs(Process which) {
+        return process == which;
+    }
+
+    /** The height of the last final block on disk. */
+    long height() {
+        return store.height();
+    }
+
+    void setLossRate(double rate) {
+        disk.setLossRate(rate);
+        store.setLossRate(rate);
+    }
+
+    void start() {
+        if (process == null) {
+            perform(() -> {
+                Process next = new Process(this);
+                process = next;
+                next.begin();
+            });
+        }
+    }
+
+    /** The power goes, and comes back a while later. */
+    void crash() {
+        world.events.note(-1);
+        process = null;
+        disk.crash();
+        world.events.after(dice.between(MIN_DOWN_MS, MAX_DOWN_MS), this::start);
+    }
+
+    /** Does something that a loss of power may interrupt. */
+    void perform(Runnable work) {
+        try {
+            work.run();
+        } catch (PowerLoss e) {
+            crash();
+        } catch (StoreException e) {
+            // Its disk has done nothing that a disk may not do.
+            world.safety.violated(id().shortHex() + " cannot use what it has stored: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void arrive(NodeId from, Packet packet) {
+        Process now = process;
+        if (now != null) {
+            perform(() -> now.arrive(from, packet));
+        }
+    }
+
+    /** Does what the conduct makes of a member's message. */
+    void send(List<NodeId> to, Message message) {
+        conduct.send(this, to, message);
+    }
+
+    /** Puts a message on the wire as it is. */
+    void transmit(NodeId to, Message message) {
+        world.safety.seen(message);
+        if (isHonest()) {
+            world.safety.sent(this, message);
+        }
+        world.network.send(id(), to, new Packet.Consensus(message));
+    }
+
+    /** A vote of this machine's key. */
+    Message.Ballots vote(Ballot ballot) {
+        return new Message.Ballots(new Vote(ballot, id(), world.signatures.sign(id(), ballot)));
+    }
+
+    List<NodeId> others() {
+        return world.others(id());
+    }
+}

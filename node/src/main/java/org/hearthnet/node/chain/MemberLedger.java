@@ -1,0 +1,69 @@
+package org.hearthnet.node.chain;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.ledger.block.Block;
+import org.hearthnet.ledger.block.BlockHeader;
+import org.hearthnet.ledger.finality.SealedBlock;
+import org.hearthnet.ledger.member.MemberPorts;
+import org.hearthnet.ledger.state.transition.BlockBuilder;
+import org.hearthnet.ledger.store.Chain;
+
+/** The chain as a member of the committee sees it. */
+final class MemberLedger implements MemberPorts.Ledger {
+    /** How far a block's time may be ahead of this machine's clock, milliseconds. */
+    static final long MAX_AHEAD_MS = 15_000;
+
+    private final Chain chain;
+    private final KeyPair key;
+    private final TransactionDesk desk;
+    private final LongSupplier clockMs;
+    private final Function<SealedBlock, Optional<String>> append;
+
+    /** @param append adds a final block and tells whoever wants to know */
+    MemberLedger(
+            Chain chain,
+            KeyPair key,
+            TransactionDesk desk,
+            LongSupplier clockMs,
+            Function<SealedBlock, Optional<String>> append) {
+        this.chain = chain;
+        this.key = key;
+        this.desk = desk;
+        this.clockMs = clockMs;
+        this.append = append;
+    }
+
+    @Override
+    public BlockHeader tip() {
+        return chain.tip();
+    }
+
+    @Override
+    public Committee committee(long height) {
+        return chain.committee(height);
+    }
+
+    @Override
+    public Optional<Block> build(int view) {
+        BlockBuilder.Built built = chain.build(key, view, clockMs.getAsLong(), desk.candidates());
+        desk.refused(built.rejected());
+        return Optional.of(built.block());
+    }
+
+    @Override
+    public Optional<String> judge(Block block) {
+        if (block.header().timeMs() > clockMs.getAsLong() + MAX_AHEAD_MS) {
+            return Optional.of("its time is in the future");
+        }
+        return chain.judge(block);
+    }
+
+    @Override
+    public Optional<String> append(SealedBlock block) {
+        return append.apply(block);
+    }
+}
