@@ -44,6 +44,9 @@ public final class TestNetwork {
     /** All layers of {@link #MODEL}. */
     public static final LayerSpan WHOLE = new LayerSpan(0, 4);
 
+    /** What everybody here pays at most: a credit. */
+    public static final Amount MAX_FEE = Amount.credits(1);
+
     private static final KeyPair PROPOSER = key("proposer");
 
     private final Chain chain;
@@ -132,7 +135,7 @@ public final class TestNetwork {
         long next = chain.read(v -> v.account(sender.id()).nonce());
         long nonce = Math.max(next, nonces.getOrDefault(sender.id(), 0L));
         nonces.put(sender.id(), nonce + 1);
-        return new Transaction(sender.id(), nonce, Long.MAX_VALUE, body).sign(sender, id());
+        return new Transaction(sender.id(), nonce, Long.MAX_VALUE, MAX_FEE, body).sign(sender, id());
     }
 
     /** Puts a transaction into the next block and returns its id. */

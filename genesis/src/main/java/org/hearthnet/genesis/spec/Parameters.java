@@ -22,7 +22,7 @@ import org.hearthnet.genesis.primitive.Amount;
  * @param finderShare thousandths of a slashed bond for who found the error
  * @param minimumVerifiers fewest independent verifiers of a range before its duties are drawn and minted for
  * @param faucetGrant what the faucet gives an account, once; zero for no faucet
- * @param transactionFee burned with every transaction but a faucet claim
+ * @param transactionFee least fee of every transaction but a faucet claim, see {@code BaseFee}; burned
  */
 public record Parameters(
         int blockIntervalMs,

@@ -6,15 +6,22 @@ import org.hearthnet.genesis.arithmetic.Sampler;
 import org.hearthnet.inference.exec.GenerationResult.StopReason;
 import org.hearthnet.inference.token.TokenDecoder;
 import org.hearthnet.inference.token.Tokenizer;
+import org.jspecify.annotations.Nullable;
 
 /** Local generation with a whole model. The token after position p is sampled with (seed, p). */
 public final class Generator {
     private final StageExecutor model;
     private final Tokenizer tokenizer;
     private final KvBudget budget;
+    private final @Nullable PrefixCache prefixes;
 
     /** A generator; {@code model} holds all layers. */
     public Generator(StageExecutor model, Tokenizer tokenizer, KvBudget budget) {
+        this(model, tokenizer, budget, null);
+    }
+
+    /** A generator that keeps what it computed in {@code prefixes}, for prompts that begin alike. */
+    public Generator(StageExecutor model, Tokenizer tokenizer, KvBudget budget, @Nullable PrefixCache prefixes) {
         if (!model.isFirst() || !model.isLast()) {
             throw new IllegalArgumentException("generation needs all layers, not " + model.range());
         }
@@ -25,6 +32,7 @@ public final class Generator {
         this.model = model;
         this.tokenizer = tokenizer;
         this.budget = budget;
+        this.prefixes = prefixes;
     }
 
     /** Tokenises {@code prompt} and continues it. */
@@ -47,8 +55,17 @@ public final class Generator {
             throw new ContextExceededException("the prompt has " + prompt.length + " tokens; the model's context of "
                     + context + " leaves no room for an answer");
         }
-        try (SequenceState sequence = model.newSequence(context, budget)) {
-            return run(sequence, prompt, options, onText);
+        if (prefixes == null) {
+            try (SequenceState sequence = model.newSequence(context, budget)) {
+                return run(sequence, prompt, options, onText);
+            }
+        }
+        try (SequenceState sequence = prefixes.begin(prompt, context)) {
+            GenerationResult result = run(sequence, prompt, options, onText);
+            int[] all = Arrays.copyOf(prompt, prompt.length + result.tokens().length);
+            System.arraycopy(result.tokens(), 0, all, prompt.length, result.tokens().length);
+            prefixes.keep(all, sequence);
+            return result;
         }
     }
 
@@ -60,7 +77,7 @@ public final class Generator {
         TokenDecoder decoder = tokenizer.decoder();
         var text = new StringBuilder();
         boolean ended = false;
-        float[] logits = step(sequence, prompt);
+        float[] logits = step(sequence, Arrays.copyOfRange(prompt, sequence.length(), prompt.length));
         while (!ended) {
             int token = Sampler.sample(logits, options.sampler(), options.seed(), sequence.length() - 1);
             tokens[count++] = token;

@@ -1,8 +1,13 @@
 package org.hearthnet.inference.exec;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
 /** A hard limit on the bytes of all caches that share it. Thread-safe. */
 public final class KvBudget {
     private final long limitBytes;
+    private final List<BooleanSupplier> reserves = new CopyOnWriteArrayList<>();
     private long usedBytes;
 
     /** A budget of {@code limitBytes}. */
@@ -23,12 +28,36 @@ public final class KvBudget {
         return usedBytes;
     }
 
-    synchronized void take(long bytes) {
-        if (bytes > limitBytes - usedBytes) {
-            throw new KvExhaustedException("the cache needs " + bytes + " more bytes, but only "
-                    + (limitBytes - usedBytes) + " of " + limitBytes + " are free");
+    /**
+     * Before anybody is refused, {@code reserve} is asked to let go of something that is only worth keeping where there is
+     * room; it returns whether it had something.
+     */
+    void addReserve(BooleanSupplier reserve) {
+        reserves.add(reserve);
+    }
+
+    void removeReserve(BooleanSupplier reserve) {
+        reserves.remove(reserve);
+    }
+
+    void take(long bytes) {
+        while (!tryTake(bytes)) {
+            // Without the lock: who lets go takes its own lock first, and then this one.
+            if (bytes > limitBytes || reserves.stream().noneMatch(BooleanSupplier::getAsBoolean)) {
+                throw refusal(bytes);
+            }
         }
-        usedBytes += bytes;
+    }
+
+    private synchronized boolean tryTake(long bytes) {
+        boolean fits = bytes <= limitBytes - usedBytes;
+        usedBytes += fits ? bytes : 0;
+        return fits;
+    }
+
+    private synchronized KvExhaustedException refusal(long bytes) {
+        return new KvExhaustedException("the cache needs " + bytes + " more bytes, but only " + (limitBytes - usedBytes)
+                + " of " + limitBytes + " are free");
     }
 
     synchronized void giveBack(long bytes) {

@@ -2,6 +2,7 @@ package org.hearthnet.inference.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.arithmetic.Poison;
@@ -28,6 +29,7 @@ public final class StageExecutor {
     private final StageWeights weights;
     private final RopeTable rope;
     private final Workspace buffers;
+    private final @Nullable Embedding embedding;
     private final @Nullable HeadPass head;
     private final ResidualFilter filter;
 
@@ -40,6 +42,7 @@ public final class StageExecutor {
         this.weights = weights;
         this.rope = new RopeTable(config.rope());
         this.buffers = new Workspace(config, kernel);
+        this.embedding = weights.embedding() == null ? null : new Embedding(weights.embedding());
         this.head = weights.head() == null ? null : new HeadPass(config, kernel, weights.head());
     }
 
@@ -123,29 +126,40 @@ public final class StageExecutor {
     }
 
     private List<StageOutput> forwardAlone(List<Step> steps) {
-        var outputs = new ArrayList<StageOutput>();
         var sound = new ArrayList<Step>();
         for (Step step : steps) {
             InputCheck.check(config, range, step, steps);
             sound.add(steps.size() == 1 ? step : step.observedOnce());
         }
-        reserve(sound);
+        int entered = 0;
         try {
-            outputs.addAll(run(sound));
+            for (Step step : sound) {
+                step.sequence().enter();
+                entered++;
+            }
+            return reserveAndRun(sound);
+        } finally {
+            sound.subList(0, entered).forEach(step -> step.sequence().leave());
+        }
+    }
+
+    private List<StageOutput> reserveAndRun(List<Step> steps) {
+        reserve(steps);
+        try {
+            return run(steps);
         } catch (PoisonException e) {
             if (steps.size() == 1) {
                 return List.of(StageOutput.poisoned(e));
             }
             // Alone, each gives the same bits as together, so the sound ones lose nothing but time.
-            sound.forEach(step -> outputs.add(runAlone(step)));
+            return steps.stream().map(this::runAlone).toList();
         }
-        return outputs;
     }
 
     /** Makes room for all steps or for none. */
     private static void reserve(List<Step> steps) {
-        int[] before =
-                steps.stream().mapToInt(step -> step.sequence().claimed()).toArray();
+        List<SequenceState.Claim> before =
+                steps.stream().map(step -> step.sequence().claimed()).toList();
         int done = 0;
         try {
             for (Step step : steps) {
@@ -154,7 +168,7 @@ public final class StageExecutor {
             }
         } catch (RuntimeException e) {
             for (int s = 0; s < done; s++) {
-                steps.get(s).sequence().release(before[s]);
+                steps.get(s).sequence().release(before.get(s));
             }
             throw e;
         }
@@ -204,7 +218,8 @@ public final class StageExecutor {
             int index = rows.row(r).index();
             switch (rows.step(r).input()) {
                 case StageInput.Tokens tokens ->
-                    Embedding.read(weights.embedding(), tokens.ids()[index], in, r * hidden);
+                    Objects.requireNonNull(embedding, "this stage has no embedding table")
+                            .read(tokens.ids()[index], in, r * hidden);
                 case StageInput.Hidden rowsIn -> {
                     Poison.checkAll(rowsIn.values(), index * hidden, hidden, "hidden input");
                     System.arraycopy(rowsIn.values(), index * hidden, in, r * hidden, hidden);

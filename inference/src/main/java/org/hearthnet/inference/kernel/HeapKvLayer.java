@@ -3,6 +3,7 @@ package org.hearthnet.inference.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.hearthnet.genesis.arithmetic.Half;
+import org.hearthnet.inference.kernel.HeapKvPages.Page;
 
 /**
  * The cache of the kernels that run on the CPU. Keys lie in tiles of 16 positions, [kvHead][position / 16][headDim]
@@ -13,16 +14,14 @@ final class HeapKvLayer implements KvLayer {
     /** Positions of a tile of keys. */
     static final int TILE = 16;
 
-    /** One page. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Page(short[] keys, short[] values) {}
-
     private final int kvHeads;
     private final int headDim;
+    private final HeapKvPages pool;
     private final List<Page> pages = new ArrayList<>();
 
-    /** An empty layer. */
-    HeapKvLayer(AttentionShape shape) {
+    /** An empty layer whose pages come from {@code pool}. */
+    HeapKvLayer(AttentionShape shape, HeapKvPages pool) {
+        this.pool = pool;
         this.kvHeads = shape.kvHeads();
         this.headDim = shape.headDim();
     }
@@ -49,15 +48,30 @@ final class HeapKvLayer implements KvLayer {
     @Override
     public void growTo(int count) {
         while (pages.size() < count) {
-            pages.add(new Page(new short[PAGE * kvHeads * headDim], new short[PAGE * kvHeads * headDim]));
+            pages.add(pool.take());
         }
     }
 
     @Override
     public void shrinkTo(int count) {
         while (pages.size() > count) {
-            pages.removeLast();
+            pool.giveBack(pages.removeLast());
         }
+    }
+
+    @Override
+    public void share(KvLayer from, int count) {
+        if (!pages.isEmpty()) {
+            throw new IllegalStateException("the layer has pages");
+        }
+        ((HeapKvLayer) from).pages.subList(0, count).forEach(page -> pages.add(page.share()));
+    }
+
+    @Override
+    public void own(int page) {
+        Page shared = pages.get(page);
+        pages.set(page, pool.copy(shared));
+        pool.giveBack(shared);
     }
 
     /** Rounds and stores keys and values of one position, [kvHeads * headDim] each from {@code offset}. */

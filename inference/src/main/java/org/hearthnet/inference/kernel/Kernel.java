@@ -56,7 +56,8 @@ public interface Kernel extends AutoCloseable {
     default void finish() {}
 
     /**
-     * Wraps a batch of vectors for {@link #matmul}; it is read during the calls, not copied, and quantised once at need.
+     * Wraps a batch of vectors for {@link #matmul}; it is read during the calls, not copied, and quantised once at need. It
+     * serves until the next batch is wrapped.
      *
      * @param x [rows][columns], not to be changed before the last of these calls
      */

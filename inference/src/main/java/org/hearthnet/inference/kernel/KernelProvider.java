@@ -11,6 +11,14 @@ public interface KernelProvider {
     List<Device> devices();
 
     /**
+     * Whether {@link #devices()} may hold a device faster than the processor, as far as one can tell without asking drivers:
+     * some bring a compiler of 60 MB with them, which stays in memory.
+     */
+    default boolean mayBeFaster() {
+        return true;
+    }
+
+    /**
      * Opens the kernel of a device.
      *
      * @param number place in {@link #devices()}
@@ -49,6 +57,8 @@ public interface KernelProvider {
         /** It cannot compute the network's bits. */
         REFUSED,
         /** There is none. */
-        ABSENT
+        ABSENT,
+        /** It is there, but nobody has seen it compute the right bits, so it cannot be opened. */
+        UNTESTED
     }
 }

@@ -24,8 +24,12 @@ public final class Kernels {
 
     /** All devices of all back ends, also those that cannot be used. */
     public static List<Found> all() {
+        return devices(providers());
+    }
+
+    private static List<Found> devices(List<KernelProvider> providers) {
         var found = new ArrayList<Found>();
-        for (KernelProvider provider : providers()) {
+        for (KernelProvider provider : providers) {
             List<KernelProvider.Device> devices = provider.devices();
             for (int i = 0; i < devices.size(); i++) {
                 String id = devices.size() == 1 ? provider.name() : provider.name() + ":" + i;
@@ -83,7 +87,9 @@ public final class Kernels {
 
     /** A GPU must show that it is right before it is chosen unasked; kernels on the processor are what they are. */
     private static Kernel fastest(int threads) {
-        List<Found> candidates = all().stream()
+        List<KernelProvider> asked =
+                providers().stream().filter(KernelProvider::mayBeFaster).toList();
+        List<Found> candidates = devices(asked).stream()
                 .filter(found -> found.device().state() == KernelProvider.State.USABLE)
                 .sorted(Comparator.comparing(found -> found.device().kind()))
                 .toList();
@@ -114,6 +120,7 @@ public final class Kernels {
 
     private static List<KernelProvider> providers() {
         var providers = new ArrayList<>(List.of(CpuProviders.vector(), CpuProviders.reference()));
+        TornadoVm.find().ifPresent(providers::add);
         var others = ServiceLoader.load(KernelProvider.class).iterator();
         while (true) {
             try {

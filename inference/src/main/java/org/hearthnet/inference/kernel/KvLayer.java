@@ -33,6 +33,19 @@ public interface KvLayer {
     /** Frees the last pages until there are at most {@code count}. */
     void shrinkTo(int count);
 
+    /**
+     * Lets this layer, which has no pages, begin with the first {@code count} pages of {@code from}, a layer of the same kernel
+     * and shape: both have them then, until each has shrunk or replaced them.
+     */
+    void share(KvLayer from, int count);
+
+    /**
+     * Replaces a page by a copy, which belongs to this layer alone.
+     *
+     * @throws DeviceMemoryException if the device has no room; nothing changes
+     */
+    void own(int page);
+
     /** The bits of the cached keys of a position, [kvHeads * headDim]; waits for what was stored. */
     short[] keys(int position);
 

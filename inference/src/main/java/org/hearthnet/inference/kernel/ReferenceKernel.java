@@ -96,7 +96,7 @@ public final class ReferenceKernel implements Kernel {
 
     @Override
     public KvLayer newKvLayer(AttentionShape shape) {
-        return new HeapKvLayer(shape);
+        return new HeapKvLayer(shape, new HeapKvPages(shape));
     }
 
     @Override

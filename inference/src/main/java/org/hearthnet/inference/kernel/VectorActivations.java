@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class VectorActivations implements Activations {
     /**
      * Quantised form: {@code quants} [rows][columns] holding -127..127, {@code scales} [rows][columns / 32], {@code sums}
-     * of the quants [rows][columns / 16].
+     * of the quants [rows][columns / 16]. The arrays may be longer.
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Quantized(float[] quants, float[] scales, float[] sums) {
@@ -31,11 +31,14 @@ final class VectorActivations implements Activations {
     private final float[] x;
     private final int rows;
     private final int columns;
+    private final Scratch scratch;
     private @Nullable Quantized quantized;
     private @Nullable PackedActivations packed;
     private @Nullable PackedActivations packedValues;
 
-    VectorActivations(float[] x, int rows, int columns) {
+    /** A batch whose other forms lie in {@code scratch}, until the next batch takes it. */
+    VectorActivations(float[] x, int rows, int columns, Scratch scratch) {
+        this.scratch = scratch;
         this.x = x;
         this.rows = rows;
         this.columns = columns;
@@ -67,9 +70,9 @@ final class VectorActivations implements Activations {
         Quantized known = quantized;
         if (known == null) {
             Quantized fresh = new Quantized(
-                    new float[rows * columns],
-                    new float[rows * columns / Arithmetic.BLOCK],
-                    new float[rows * columns / HALF]);
+                    scratch.quants.atLeast(rows * columns),
+                    scratch.scales.atLeast(rows * columns / Arithmetic.BLOCK),
+                    scratch.sums.atLeast(rows * columns / HALF));
             pool.run(rows, r -> quantizeRow(fresh, r));
             quantized = fresh;
             known = fresh;
@@ -80,7 +83,7 @@ final class VectorActivations implements Activations {
     PackedActivations packed(WorkerPool pool) {
         PackedActivations known = packed;
         if (known == null) {
-            known = PackedActivations.pack(quantized(pool), rows, columns, pool);
+            known = PackedActivations.pack(quantized(pool), rows, columns, pool, scratch);
             packed = known;
         }
         return known;
@@ -91,7 +94,7 @@ final class VectorActivations implements Activations {
         PackedActivations known = packedValues;
         if (known == null) {
             check();
-            known = PackedActivations.pack(x, rows, columns, pool);
+            known = PackedActivations.pack(x, rows, columns, pool, scratch);
             packedValues = known;
         }
         return known;

@@ -26,18 +26,27 @@ final class VectorGemm {
     private final float[] sums;
     private final int sumsOfUnit;
 
-    /** For one thread, with room for {@code units} units at a time. */
-    VectorGemm(VectorMatrix matrix, PackedActivations x, int units) {
+    /**
+     * For one thread.
+     *
+     * @param sums memory to work with, see {@link #sums}
+     */
+    VectorGemm(VectorMatrix matrix, PackedActivations x, float[] sums) {
         this.matrix = matrix;
         this.x = x;
         this.weights = new WeightUnit(matrix);
         this.sumsOfUnit = x.padded() * UNIT;
-        this.sums = new float[units * sumsOfUnit];
+        this.sums = sums;
+    }
+
+    /** Sums of {@code units} units at a time. */
+    static int sums(PackedActivations x, int units) {
+        return units * x.padded() * UNIT;
     }
 
     /** Rows {@code unit * UNIT} up to {@code (unit + count) * UNIT} times all vectors. */
     void compute(int unit, int count) {
-        java.util.Arrays.fill(sums, 0f);
+        java.util.Arrays.fill(sums, 0, count * sumsOfUnit, 0f);
         boolean quantized = matrix.type().isQuantized();
         boolean bytes = matrix.type() == WeightFormat.Q8_0 && x.group(0) == 8;
         for (int b = 0; b < x.blocks(); b++) {

@@ -3,9 +3,12 @@ package org.hearthnet.inference.kernel;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Vector API kernel: rows (or positions, or dimensions) in lanes, never the terms of one sum, so that every width
@@ -22,9 +25,15 @@ public final class VectorKernel implements Kernel {
     /** One of each thread of the pool. */
     private final VectorAttention[] attention;
 
+    private final Map<AttentionShape, HeapKvPages> pages = new ConcurrentHashMap<>();
+    private final Scratch scratch;
+    /** The batch that the scratch belongs to. */
+    private @Nullable VectorActivations current;
+
     /** A kernel with a pool of {@code threads} threads, the caller's included. */
     public VectorKernel(int threads) {
         this.pool = new WorkerPool(threads);
+        this.scratch = new Scratch(threads);
         this.attention = new VectorAttention[threads];
         Arrays.setAll(attention, i -> new VectorAttention());
     }
@@ -51,18 +60,25 @@ public final class VectorKernel implements Kernel {
 
     @Override
     public KvLayer newKvLayer(AttentionShape shape) {
-        return new HeapKvLayer(shape);
+        // The window is no matter of the cache's size.
+        AttentionShape key = new AttentionShape(shape.heads(), shape.kvHeads(), shape.headDim(), 0);
+        return new HeapKvLayer(shape, pages.computeIfAbsent(key, HeapKvPages::new));
     }
 
     @Override
     public Activations activations(DeviceArray x, int rows, int columns) {
-        return new VectorActivations(HeapArray.values(x), rows, columns);
+        VectorActivations batch = new VectorActivations(HeapArray.values(x), rows, columns, scratch);
+        current = batch;
+        return batch;
     }
 
     @Override
     public void matmul(PreparedMatrix weights, Activations x, DeviceArray out, int fromRow, int toRow) {
-        VectorMatrix matrix = (VectorMatrix) weights;
-        new VectorMatmul(matrix, (VectorActivations) x, HeapArray.values(out), fromRow, toRow, pool).run();
+        VectorActivations batch = (VectorActivations) x;
+        if (batch != current) {
+            throw new IllegalStateException("another batch has taken the place of this one");
+        }
+        new VectorMatmul((VectorMatrix) weights, batch, HeapArray.values(out), fromRow, toRow, pool, scratch).run();
     }
 
     @Override

@@ -21,20 +21,29 @@ final class VectorMatmul {
     private final int fromRow;
     private final int toRow;
     private final WorkerPool pool;
+    private final Scratch scratch;
 
-    VectorMatmul(VectorMatrix matrix, VectorActivations x, float[] out, int fromRow, int toRow, WorkerPool pool) {
+    VectorMatmul(
+            VectorMatrix matrix,
+            VectorActivations x,
+            float[] out,
+            int fromRow,
+            int toRow,
+            WorkerPool pool,
+            Scratch scratch) {
         this.matrix = matrix;
         this.x = x;
         this.out = out;
         this.fromRow = fromRow;
         this.toRow = toRow;
         this.pool = pool;
+        this.scratch = scratch;
     }
 
-    /** Some of the groups of rows. */
+    /** Some of the groups of rows, on thread {@code worker} of the pool. */
     @FunctionalInterface
     private interface Part {
-        void run(int fromGroup, int toGroup);
+        void run(int fromGroup, int toGroup, int worker);
     }
 
     /** Computes the whole range. */
@@ -42,13 +51,13 @@ final class VectorMatmul {
         boolean quantized = matrix.type().isQuantized();
         if (x.rows() >= GEMM_ROWS) {
             PackedActivations packed = quantized ? x.packed(pool) : x.packedValues(pool);
-            share(VectorGemm.UNIT, (from, to) -> units(packed, from, to));
+            share(VectorGemm.UNIT, (from, to, worker) -> units(packed, from, to, worker));
         } else if (quantized) {
             VectorActivations.Quantized quants = x.quantized(pool);
-            share(TILE, (from, to) -> blockTiles(quants, from, to));
+            share(TILE, (from, to, worker) -> blockTiles(quants, from, to));
         } else {
             x.check();
-            share(VectorFloats.TILES * TILE, this::plainTiles);
+            share(VectorFloats.TILES * TILE, (from, to, worker) -> plainTiles(from, to));
         }
     }
 
@@ -60,19 +69,22 @@ final class VectorMatmul {
         int tasks = pool.parallelism() == 1 || bytes < SERIAL_BYTES
                 ? 1
                 : Math.max(1, Math.min(count, pool.parallelism() * TASKS_PER_THREAD));
-        pool.run(tasks, task -> part.run(first + start(count, task, tasks), first + start(count, task + 1, tasks)));
+        pool.runOn(
+                tasks,
+                (task, worker) ->
+                        part.run(first + start(count, task, tasks), first + start(count, task + 1, tasks), worker));
     }
 
     private static int start(int count, int task, int tasks) {
         return (int) ((long) count * task / tasks);
     }
 
-    private void units(PackedActivations packed, int from, int to) {
+    private void units(PackedActivations packed, int from, int to, int worker) {
         int most = Math.min(GEMM_UNITS, to - from);
         if (most == 0) {
             return;
         }
-        var gemm = new VectorGemm(matrix, packed, most);
+        var gemm = new VectorGemm(matrix, packed, scratch.gemmSums(worker, VectorGemm.sums(packed, most)));
         for (int unit = from; unit < to; unit += most) {
             int count = Math.min(most, to - unit);
             gemm.compute(unit, count);

@@ -1,9 +1,12 @@
 package org.hearthnet.inference.opencl;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.hearthnet.inference.kernel.AttentionShape;
 import org.hearthnet.inference.kernel.DeviceMemoryException;
 import org.hearthnet.inference.kernel.KvLayer;
@@ -24,6 +27,8 @@ final class KvPool {
     private final int valueWidth;
     private final List<DeviceBuffer> slabs = new ArrayList<>();
     private final Deque<Integer> free = new ArrayDeque<>();
+    /** Users of entries beyond the first, for those that have any. */
+    private final Map<Integer, Integer> others = new HashMap<>();
 
     KvPool(CommandQueue queue, AttentionShape shape) {
         this.queue = queue;
@@ -62,8 +67,32 @@ final class KvPool {
         return free.removeFirst();
     }
 
+    /** One more user of an entry. */
+    synchronized void share(int entry) {
+        others.merge(entry, 1, Integer::sum);
+    }
+
+    /** One user less; without any the page is free. */
     synchronized void giveBack(int entry) {
-        free.addFirst(entry);
+        int more = others.getOrDefault(entry, 0);
+        switch (more) {
+            case 0 -> free.addFirst(entry);
+            case 1 -> others.remove(entry);
+            default -> others.put(entry, more - 1);
+        }
+    }
+
+    /**
+     * A new entry with the content of another. By way of the host, which it rarely takes.
+     *
+     * @throws DeviceMemoryException if the device has no room
+     */
+    synchronized int copy(int entry) {
+        int copy = take();
+        byte[] page = new byte[Math.toIntExact(pageBytes())];
+        queue.read(slab(entry), offset(entry), MemorySegment.ofArray(page));
+        queue.write(slab(copy), offset(copy), MemorySegment.ofArray(page));
+        return copy;
     }
 
     private void addSlab() {

@@ -64,6 +64,25 @@ final class OpenClKvLayer implements KvLayer {
     }
 
     @Override
+    public void share(KvLayer from, int count) {
+        if (entries.length > 0) {
+            throw new IllegalStateException("the layer has pages");
+        }
+        OpenClKvLayer other = of(kernel, from);
+        entries = Arrays.copyOf(other.entries, count);
+        for (int entry : entries) {
+            pool.share(entry);
+        }
+    }
+
+    @Override
+    public void own(int page) {
+        int copy = pool.copy(entries[page]);
+        pool.giveBack(entries[page]);
+        entries[page] = copy;
+    }
+
+    @Override
     public short[] keys(int position) {
         int entry = entries[position / PAGE];
         short[] out = new short[shape.kvWidth()];

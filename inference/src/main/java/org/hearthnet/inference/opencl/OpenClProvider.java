@@ -14,6 +14,12 @@ public final class OpenClProvider implements KernelProvider {
         return "opencl";
     }
 
+    /** On the processor it is slower than the vector kernel. */
+    @Override
+    public boolean mayBeFaster() {
+        return Accelerators.mayExist();
+    }
+
     @Override
     public List<Device> devices() {
         if (!SignalChaining.isOn()) {

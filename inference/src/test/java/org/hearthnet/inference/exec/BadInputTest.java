@@ -22,6 +22,7 @@ import org.hearthnet.inference.kernel.KvLayer;
 import org.hearthnet.inference.kernel.VectorKernel;
 import org.hearthnet.inference.token.Tokenizer;
 import org.hearthnet.inference.token.Tokenizers;
+import org.hearthnet.inference.trace.TraceSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,26 @@ class BadInputTest {
             assertThrows(IllegalArgumentException.class, () -> second.forward(tokens(sequence, 1)));
             assertThrows(IllegalArgumentException.class, () -> model.forward(hidden(sequence, new float[64])));
         }
+    }
+
+    /** The pass goes on to write to its pages, so nobody else may have them yet. */
+    @Test
+    void closingDuringAPassGivesBackAtItsEnd() {
+        long page = KvLayer.pageBytes(model.config().attention()) * 3;
+        var budget = new KvBudget(2 * page);
+        SequenceState sequence = model.newSequence(600, budget);
+        long[] usedAfterClosing = new long[1];
+        var closing = new TraceSink() {
+            @Override
+            public void residual(int layer, int position, float[] values, int offset, int length) {
+                sequence.close();
+                usedAfterClosing[0] = budget.usedBytes();
+            }
+        };
+        model.forward(new Step(sequence, new StageInput.Tokens(new int[] {1}), LogitsWanted.LAST, closing));
+        assertEquals(page, usedAfterClosing[0]);
+        assertEquals(0, budget.usedBytes());
+        assertEquals(0, sequence.length());
     }
 
     @Test

@@ -66,26 +66,17 @@ class LlamaCppTest {
         return new ObjectMapper().treeToValue(LlamaCpp.run(arguments, ""), int[].class);
     }
 
-    /** The window of Mistral 7B v0.1 is left out: llama.cpp ignores it for this architecture. */
+    /**
+     * Quantised formats are compared by {@link TalesLlamaCppTest}: networks of random weights amplify the roundings of
+     * activations, in which the engines differ. The window of Mistral 7B v0.1 is left out: llama.cpp ignores it for this
+     * architecture.
+     */
     @ParameterizedTest
     @EnumSource(value = RandomModel.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "MISTRAL")
     void logitsOfPlainWeightsAgree(RandomModel.Kind kind) throws Exception {
         LogitAgreement.Result total = measure(kind, WeightFormat.F32, WeightFormat.F16, WeightFormat.BF16);
         assertTrue(total.sameTop() >= 0.99, () -> kind + ": the same likeliest token at " + total.sameTop());
         assertEquals(1, total.perplexityRatio(), 0.005, kind.toString());
-    }
-
-    /**
-     * With quantised weights both engines quantise activations, llama.cpp those of K-quants in blocks of 256 and ours in
-     * blocks of 32, and a network of random weights amplifies each difference: so the bounds are wider here.
-     */
-    @ParameterizedTest
-    @EnumSource(value = RandomModel.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "MISTRAL")
-    void logitsOfQuantisedWeightsAgree(RandomModel.Kind kind) throws Exception {
-        LogitAgreement.Result total = measure(
-                kind, WeightFormat.Q8_0, WeightFormat.Q4_0, WeightFormat.Q4_K, WeightFormat.Q5_K, WeightFormat.Q6_K);
-        assertTrue(total.sameTop() >= 0.96, () -> kind + ": the same likeliest token at " + total.sameTop());
-        assertEquals(1, total.perplexityRatio(), 0.01, kind.toString());
     }
 
     private LogitAgreement.Result measure(RandomModel.Kind kind, WeightFormat... formats) throws Exception {

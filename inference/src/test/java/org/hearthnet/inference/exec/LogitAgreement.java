@@ -1,31 +1,29 @@
 package org.hearthnet.inference.exec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.hearthnet.genesis.arithmetic.Sampler;
 import org.hearthnet.genesis.arithmetic.SamplerParameters;
 import org.hearthnet.inference.bench.RandomModel;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.VectorKernel;
-import org.hearthnet.inference.model.LlamaCpp;
 
-/**
- * Compares logits of generated models with llama.cpp's, teacher-forced on text that the model itself drew, so that the
- * perplexity means something.
- */
+/** Compares teacher-forced logits with llama.cpp's: position by position, and by perplexity. */
 final class LogitAgreement {
     private static final int POSITIONS = 384;
     private static final SamplerParameters SAMPLER = new SamplerParameters(1f, 0, 1f);
 
-    private record Case(RandomModel model, Path path, int[] tokens, float[] logits) {}
+    private record Case(String name, Path path, int[] tokens, float[] logits) {
+        float[] at(int position) {
+            int vocabulary = logits.length / tokens.length;
+            return Arrays.copyOfRange(logits, position * vocabulary, (position + 1) * vocabulary);
+        }
+    }
 
     /**
      * @param sameTop share of positions with the same likeliest token
@@ -40,6 +38,7 @@ final class LogitAgreement {
         this.directory = directory;
     }
 
+    /** A generated model on text that it drew itself, so that the perplexity means something. */
     void add(RandomModel model, long seed) throws IOException {
         Path path = directory.resolve(model.kind() + "-" + model.type() + ".gguf");
         model.write(path, seed);
@@ -47,7 +46,7 @@ final class LogitAgreement {
                 Kernel kernel = new VectorKernel(2)) {
             StageExecutor engine = Runs.whole(file, kernel);
             int[] tokens = draw(engine, seed);
-            cases.add(new Case(model, path, tokens, Runs.atOnce(engine, tokens)));
+            cases.add(new Case(model.kind() + " " + model.type(), path, tokens, Runs.atOnce(engine, tokens)));
         }
     }
 
@@ -66,11 +65,9 @@ final class LogitAgreement {
     }
 
     Result measure() throws Exception {
-        var models = cases.stream()
-                .map(c -> Map.of("path", c.path.toString(), "tokens", c.tokens))
-                .toList();
-        JsonNode answers =
-                LlamaCpp.run(List.of("score.mjs"), new ObjectMapper().writeValueAsString(Map.of("models", models)));
+        List<LlamaCppScores> answers = LlamaCppScores.of(cases.stream()
+                .map(c -> new LlamaCppScores.Text(c.path, c.tokens))
+                .toList());
         int same = 0;
         int scored = 0;
         double ours = 0;
@@ -80,26 +77,25 @@ final class LogitAgreement {
             int sameHere = 0;
             double oursHere = 0;
             double theirsHere = 0;
-            for (int i = 0; i + 1 < POSITIONS; i++) {
-                float[] logits =
-                        Arrays.copyOfRange(each.logits, i * RandomModel.VOCABULARY, (i + 1) * RandomModel.VOCABULARY);
+            int positions = each.tokens.length - 1;
+            for (int i = 0; i < positions; i++) {
+                float[] logits = each.at(i);
                 sameHere += Sampler.sample(logits, SamplerParameters.GREEDY, 0, 0)
-                                == answers.get(m).get(i).get(0).asInt()
+                                == answers.get(m).top()[i]
                         ? 1
                         : 0;
                 oursHere -= Perplexity.logProbability(logits, 0, logits.length, each.tokens[i + 1]);
-                theirsHere -= answers.get(m).get(i).get(1).asDouble();
+                theirsHere -= answers.get(m).logProbability()[i];
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%s %s: same likeliest token %.4f, perplexity %.4f, llama.cpp %.4f%n",
-                    each.model.kind(),
-                    each.model.type(),
-                    sameHere / (POSITIONS - 1.0),
-                    Math.exp(oursHere / (POSITIONS - 1)),
-                    Math.exp(theirsHere / (POSITIONS - 1)));
+                    "%s: same likeliest token %.4f, perplexity %.4f, llama.cpp %.4f%n",
+                    each.name,
+                    sameHere / (double) positions,
+                    Math.exp(oursHere / positions),
+                    Math.exp(theirsHere / positions));
             same += sameHere;
-            scored += POSITIONS - 1;
+            scored += positions;
             ours += oursHere;
             theirs += theirsHere;
         }

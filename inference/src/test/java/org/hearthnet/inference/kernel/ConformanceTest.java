@@ -13,6 +13,7 @@ import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConformanceTest {
@@ -55,6 +56,15 @@ class ConformanceTest {
         Kernel broken = new OneUlpOff(new VectorKernel(1), operation);
         AssertionError error = assertThrows(AssertionError.class, () -> new Conformance(broken).run(1, 5));
         assertTrue(String.valueOf(error.getMessage()).contains(operation), error::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource(WeightFormat.class)
+    void aPlantedErrorInOneFormatIsFound(WeightFormat format) {
+        try (Kernel broken = new OneUlpOff(new VectorKernel(1), "matmul " + format)) {
+            AssertionError error = assertThrows(AssertionError.class, () -> new Conformance(broken).run(1, 5));
+            assertTrue(String.valueOf(error.getMessage()).contains("matmul " + format), error::toString);
+        }
     }
 
     @Test

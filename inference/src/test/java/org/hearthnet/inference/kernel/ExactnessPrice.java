@@ -46,7 +46,7 @@ final class ExactnessPrice {
         for (int i = 0; i < x.length; i++) {
             x[i] = (float) random.nextGaussian();
         }
-        return new VectorActivations(x, count, COLUMNS);
+        return new VectorActivations(x, count, COLUMNS, new Scratch(1));
     }
 
     private static void gemm(Random random, Arena arena, WorkerPool pool, double seconds) throws IOException {
@@ -62,7 +62,7 @@ final class ExactnessPrice {
                 }
             }
         }
-        var exact = new VectorGemm(matrix, x, 4);
+        var exact = new VectorGemm(matrix, x, new float[VectorGemm.sums(x, 4)]);
         var unit = new WeightUnit(matrix);
         float[] sums = new float[4 * VECTORS * WeightUnit.ROWS];
         compare(

@@ -1,13 +1,20 @@
 package org.hearthnet.inference.kernel;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.hearthnet.genesis.arithmetic.Half;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufTensor;
 
-/** A kernel whose results of one operation are off by one unit in the last place, in one element. */
+/**
+ * A kernel whose results of one operation are off by one unit in the last place, in one element. The operation
+ * {@code matmul} may be followed by a weight format: then only products with such weights are wrong.
+ */
 public final class OneUlpOff implements Kernel {
     private final Kernel inner;
     private final String operation;
+    private final Map<PreparedMatrix, WeightFormat> formats = new IdentityHashMap<>();
 
     /** Damages {@code operation} of {@code inner}. */
     public OneUlpOff(Kernel inner, String operation) {
@@ -36,7 +43,9 @@ public final class OneUlpOff implements Kernel {
 
     @Override
     public PreparedMatrix prepare(GgufTensor tensor) throws GgufException {
-        return inner.prepare(tensor);
+        PreparedMatrix matrix = inner.prepare(tensor);
+        formats.put(matrix, tensor.type());
+        return matrix;
     }
 
     @Override
@@ -68,6 +77,7 @@ public final class OneUlpOff implements Kernel {
     public void matmul(PreparedMatrix weights, Activations x, DeviceArray out, int fromRow, int toRow) {
         inner.matmul(weights, x, out, fromRow, toRow);
         damage("matmul", out, toRow - 1);
+        damage("matmul " + formats.get(weights), out, toRow - 1);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.kernel.Conformance;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.OneUlpOff;
@@ -13,6 +14,7 @@ import org.hearthnet.inference.kernel.PoisonCases;
 import org.hearthnet.inference.kernel.SelfCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenClConformanceTest {
@@ -34,6 +36,16 @@ class OpenClConformanceTest {
                     assertEquals(List.of(), SelfCheck.run(kernel), kernel.name());
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(WeightFormat.class)
+    void aPlantedErrorInOneFormatIsFound(WeightFormat format) {
+        try (Kernel broken = new OneUlpOff(
+                OpenClProvider.open(OpenClDevices.usable().getFirst(), KernelLayout.CPU), "matmul " + format)) {
+            AssertionError error = assertThrows(AssertionError.class, () -> new Conformance(broken).run(1, 5));
+            assertTrue(String.valueOf(error.getMessage()).contains("matmul " + format), error::toString);
         }
     }
 

@@ -58,7 +58,7 @@ public final class Audit {
     }
 
     private AuditReport failed(List<AuditError> errors) {
-        return new AuditReport(false, -1, Hash32.ZERO, errors, Optional.empty(), 0, sealed);
+        return new AuditReport(false, -1, Hash32.ZERO, errors, Optional.empty(), 0, sealed, AuditHistory.NONE);
     }
 
     private List<AuditError> files() throws IOException {
@@ -101,7 +101,8 @@ public final class Audit {
                     replay.errors(),
                     replay.supply(),
                     replay.convictions(),
-                    sealed);
+                    sealed,
+                    replay.history());
         } finally {
             delete(logs);
         }

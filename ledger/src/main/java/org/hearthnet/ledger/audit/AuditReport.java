@@ -15,6 +15,7 @@ import org.hearthnet.genesis.primitive.Hash32;
  * @param supply the totals after it, if the replay came to its end
  * @param convictions how many convictions the replay recomputed
  * @param sealed whether the store had a seal to be checked against
+ * @param history what the replay saw on its way
  */
 public record AuditReport(
         boolean ok,
@@ -23,7 +24,8 @@ public record AuditReport(
         List<AuditError> errors,
         Optional<AuditSupply> supply,
         int convictions,
-        boolean sealed) {
+        boolean sealed,
+        AuditHistory history) {
     /**
      * Something wrong.
      *

@@ -42,6 +42,7 @@ final class Replay {
     private final List<AuditError> errors = new ArrayList<>();
     private final MemoryNodes nodes = new MemoryNodes(Retention.ARCHIVE);
     private final TreeComparison stored;
+    private final HistoryKeeper history;
     private StateTree tree = StateTree.empty();
     private long height = -1;
     private long transactions;
@@ -52,6 +53,7 @@ final class Replay {
         this.rules = rules;
         this.store = store;
         this.stored = new TreeComparison(store);
+        this.history = new HistoryKeeper(rules);
         this.progress = progress;
     }
 
@@ -69,6 +71,10 @@ final class Replay {
 
     int convictions() {
         return convictions;
+    }
+
+    AuditHistory history() {
+        return history.finish(height, state, held.held());
     }
 
     Optional<AuditSupply> supply() {
@@ -137,6 +143,7 @@ final class Replay {
                 yield false;
             }
             case Transition.Result.Valid valid -> {
+                errors.addAll(history.block(block, valid.events(), state));
                 held.apply(state, valid.delta());
                 state.apply(valid.delta());
                 follow(valid.tree());
@@ -144,6 +151,7 @@ final class Replay {
                 for (LedgerEvent event : valid.events()) {
                     convictions += event instanceof LedgerEvent.Convicted ? 1 : 0;
                 }
+                history.after(height, state, held.held());
                 yield agrees(block);
             }
         };

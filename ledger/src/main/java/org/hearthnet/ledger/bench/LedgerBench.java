@@ -32,6 +32,9 @@ public final class LedgerBench {
     /** Transactions of a block. */
     public static final int BLOCK = 2000;
 
+    /** A block is less than half full, so the fee stays the least one. */
+    private static final Amount MAX_FEE = Amount.credits(1);
+
     private static final int WARM_UP_BLOCKS = 15;
     private static final int PROOFS = 2000;
 
@@ -100,7 +103,7 @@ public final class LedgerBench {
             NodeId to = ledger.account(random.nextInt(ledger.accounts()));
             NodeId other = to.equals(from) ? ledger.account((sender + 1) % ledger.accounts()) : to;
             drafts.add(new Transaction(
-                    from, nonces[sender]++, Long.MAX_VALUE, new Transfer(other, Amount.of(1), Bytes.EMPTY)));
+                    from, nonces[sender]++, Long.MAX_VALUE, MAX_FEE, new Transfer(other, Amount.of(1), Bytes.EMPTY)));
         }
         return java.util.stream.IntStream.range(0, BLOCK)
                 .parallel()

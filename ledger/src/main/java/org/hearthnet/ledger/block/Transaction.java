@@ -2,6 +2,7 @@ package org.hearthnet.ledger.block;
 
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Kind;
+import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 
@@ -11,9 +12,10 @@ import org.hearthnet.genesis.primitive.NodeId;
  * @param sender whose account acts and pays the transaction fee
  * @param nonce number of transactions the sender has made before; makes a replay impossible
  * @param expiryHeight last height at which the transaction may be in a block
+ * @param maxFee the largest fee that the sender pays; charged is the block's base fee, whatever this says
  * @param body what to do
  */
-public record Transaction(NodeId sender, long nonce, long expiryHeight, TransactionBody body) {
+public record Transaction(NodeId sender, long nonce, long expiryHeight, Amount maxFee, TransactionBody body) {
     /** Domain and encoding. */
     public static final Kind<Transaction> KIND = Kind.of("hearth/transaction/1", Transaction.class);
 

@@ -193,20 +193,28 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /**
+     * Makes a consistent copy out of hard links where it can; {@code target} must not exist yet. No other call is under way
+     * meanwhile, so that the copied log ends with a whole record.
+     */
+    void checkpoint(Path target) {
+        closing.writeLock().lock();
+        try {
+            change(() -> {
+                try (Checkpoint checkpoint = Checkpoint.create(db)) {
+                    checkpoint.createCheckpoint(target.toString());
+                }
+            });
+        } finally {
+            closing.writeLock().unlock();
+        }
+    }
+
     /** Rewrites the tables of all columns without what was deleted or replaced. */
     void compact() {
         change(() -> {
             for (ColumnFamilyHandle handle : handles.values()) {
                 db.compactRange(handle);
-            }
-        });
-    }
-
-    /** Makes a consistent copy out of hard links where it can; {@code target} must not exist yet. */
-    void checkpoint(Path target) {
-        change(() -> {
-            try (Checkpoint checkpoint = Checkpoint.create(db)) {
-                checkpoint.createCheckpoint(target.toString());
             }
         });
     }

@@ -12,7 +12,7 @@ import org.hearthnet.genesis.spec.Committee;
  */
 public final class ConsensusSim {
     /** Virtual length of the first phase. */
-    private static final long TROUBLE_MS = 6_000;
+    private static final long TROUBLE_MS = 10_000;
 
     /** Virtual time in which the chain must have grown after that. */
     private static final long RECOVERY_MS = 60_000;

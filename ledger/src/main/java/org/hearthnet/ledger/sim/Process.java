@@ -8,6 +8,7 @@ import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.genesis.rules.BaseFee;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
@@ -127,7 +128,8 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
             NodeId to = machine.dice.pick(world.accounts).id();
             long nonce = chain.read(view -> view.account(sender.id()).nonce());
             var body = new TransactionBody.Transfer(to, Amount.of(1 + machine.dice.below(1000)), Bytes.EMPTY);
-            out.add(new Transaction(sender.id(), nonce, Long.MAX_VALUE, body).sign(sender, world.rules.network()));
+            out.add(new Transaction(sender.id(), nonce, Long.MAX_VALUE, BaseFee.MOST, body)
+                    .sign(sender, world.rules.network()));
         }
         return out;
     }

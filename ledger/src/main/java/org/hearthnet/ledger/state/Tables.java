@@ -56,6 +56,9 @@ public final class Tables {
     /** By epoch: who votes on its blocks; known two epochs ahead. */
     public static final Table<Committee> COMMITTEES = new Table<>('q', Committee.class);
 
+    /** One record. */
+    public static final Table<FeeState> FEES = new Table<>('r', FeeState.class);
+
     /** The key of a table's only record. */
     public static final Bytes ONLY = Bytes.EMPTY;
 

@@ -25,6 +25,7 @@ import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.state.Supply;
 import org.hearthnet.ledger.state.Table;
 import org.hearthnet.ledger.state.Tables;
+import org.hearthnet.ledger.state.transition.BlockExecution;
 import org.hearthnet.ledger.state.transition.Rules;
 
 /** Questions about the state after one block. */
@@ -51,6 +52,12 @@ public final class LedgerView {
     /** The epoch that the next block is in. */
     public long nextEpoch() {
         return (header.height() + 1) / parameters().epochBlocks();
+    }
+
+    /** What each transaction of the next block pays. */
+    public Amount baseFee() {
+        return BlockExecution.preview(rules, state, header.height() + 1, header.beacon())
+                .baseFee();
     }
 
     /** All records. */

@@ -115,7 +115,7 @@ class GoldenTest {
 
     private static Block block() {
         List<SignedTransaction> transactions = bodies().values().stream()
-                .map(b -> new SignedTransaction(new Transaction(node(1), 2, 3, b), signature(4)))
+                .map(b -> new SignedTransaction(new Transaction(node(1), 2, 3, Amount.of(4), b), signature(4)))
                 .toList();
         BlockHeader header = new BlockHeader(
                 1,

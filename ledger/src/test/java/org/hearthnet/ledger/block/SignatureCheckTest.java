@@ -23,7 +23,12 @@ class SignatureCheckTest {
     private final SignatureCheck check = new SignatureCheck(NETWORK);
 
     private static SignedTransaction pay(long nonce) {
-        return new Transaction(ALICE.id(), nonce, 9, new TransactionBody.Transfer(BOB.id(), Amount.of(1), Bytes.EMPTY))
+        return new Transaction(
+                        ALICE.id(),
+                        nonce,
+                        9,
+                        Amount.of(3),
+                        new TransactionBody.Transfer(BOB.id(), Amount.of(1), Bytes.EMPTY))
                 .sign(ALICE, NETWORK);
     }
 
@@ -31,7 +36,7 @@ class SignatureCheckTest {
     @Test
     void hashesAndSizeAreThoseOfTheTransaction() {
         GoldenTest.bodies().values().forEach(body -> {
-            SignedTransaction signed = new Transaction(ALICE.id(), 1, 2, body).sign(ALICE, NETWORK);
+            SignedTransaction signed = new Transaction(ALICE.id(), 1, 2, Amount.of(3), body).sign(ALICE, NETWORK);
             CheckedTransaction checked = check.check(signed);
             assertEquals(signed, checked.signed());
             assertEquals(signed.id(), checked.id());

@@ -43,7 +43,12 @@ class ChainTest {
     }
 
     private SignedTransaction pay(long nonce) {
-        return new Transaction(client.id(), nonce, 99, new Transfer(PROPOSER.id(), Amount.credits(1), Bytes.EMPTY))
+        return new Transaction(
+                        client.id(),
+                        nonce,
+                        99,
+                        TestNetwork.MAX_FEE,
+                        new Transfer(PROPOSER.id(), Amount.credits(1), Bytes.EMPTY))
                 .sign(client, net.id());
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.ledger.block.SignedTransaction;
@@ -18,8 +19,9 @@ import org.hearthnet.ledger.block.TransactionBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions that wait for a block. Fees are the same for all, so there is no auction: when the pool is full, whoever
- * has most in it gives way. Signatures and balances are checked before; this object is not safe for several threads.
+ * Transactions that wait for a block. All pay the same fee, so there is no auction for places in a block; but when the pool is
+ * full, whoever is ready to pay least gives way, and among equals whoever has most in it. Signatures and balances are checked
+ * before; this object is not safe for several threads.
  */
 final class Mempool {
     /** A waiting transaction and the length of its encoding. */
@@ -27,12 +29,24 @@ final class Mempool {
         boolean paysNothing() {
             return signed.transaction().body() instanceof TransactionBody.FaucetClaim;
         }
+
+        boolean affords(Amount baseFee) {
+            return paysNothing() || signed.transaction().maxFee().compareTo(baseFee) >= 0;
+        }
     }
 
     /** One sender's transactions by nonce. */
     private static final class Queue {
         private final TreeMap<Long, Entry> byNonce = new TreeMap<>();
         private long bytes;
+
+        /** The least that any of them is ready to pay: those behind it wait for it. */
+        private Amount least() {
+            return byNonce.values().stream()
+                    .map(e -> e.signed.transaction().maxFee())
+                    .min(Amount::compareTo)
+                    .orElse(Amount.ZERO);
+        }
     }
 
     private final MempoolLimits limits;
@@ -99,19 +113,46 @@ final class Mempool {
         }
         Queue queue = senders.get(transaction.sender());
         @Nullable Entry older = queue == null ? null : queue.byNonce.get(transaction.nonce());
-        if (older != null && !outlives(transaction, older)) {
+        if (older != null && transaction.maxFee().compareTo(toReplace(older.signed)) < 0) {
             return new Admission.Refused(
                     "another transaction with nonce " + transaction.nonce()
-                            + " waits; a replacement must expire at least " + limits.replacementBlocks()
-                            + " blocks later",
+                            + " waits; a replacement must be ready to pay at least " + limits.replacementPercent()
+                            + " % more: " + toReplace(older.signed) + " credits",
                     false);
         }
         return place(entry, older);
     }
 
-    private boolean outlives(Transaction transaction, Entry older) {
-        return transaction.expiryHeight() - limits.replacementBlocks()
-                >= older.signed.transaction().expiryHeight();
+    private Amount toReplace(SignedTransaction older) {
+        return raised(older.transaction().maxFee(), limits.replacementPercent());
+    }
+
+    /** {@code fee} and {@code percent} more, rounded up, by one spark at least; no further than amounts go. */
+    static Amount raised(Amount fee, int percent) {
+        if (fee.sparks() > Long.MAX_VALUE / (100 + percent) - 1) {
+            return Amount.of(Long.MAX_VALUE);
+        }
+        long more = (fee.sparks() * percent + 99) / 100;
+        return fee.plus(Amount.of(Math.max(1, more)));
+    }
+
+    /**
+     * What the sender's waiting transactions may cost together, at the fees that they are ready to pay.
+     *
+     * @param exceptNonce a nonce whose transaction is about to be replaced
+     */
+    Amount reserved(NodeId sender, long exceptNonce) {
+        Queue queue = senders.get(sender);
+        long sum = 0;
+        if (queue != null) {
+            for (Entry entry : queue.byNonce.values()) {
+                Transaction waiting = entry.signed.transaction();
+                boolean counts = waiting.nonce() != exceptNonce && !entry.paysNothing();
+                long fee = counts ? waiting.maxFee().sparks() : 0;
+                sum = sum > Long.MAX_VALUE - fee ? Long.MAX_VALUE : sum + fee;
+            }
+        }
+        return Amount.of(sum);
     }
 
     private Optional<Admission> plausible(Transaction t, int length, long accountNonce, long nextHeight) {
@@ -150,7 +191,7 @@ final class Mempool {
             full = "this sender has too much waiting";
         } else if (entry.paysNothing() && unpaid >= limits.maxUnpaid()) {
             full = "too many claims wait for the faucet";
-        } else if (!makeRoom(sender, count, entry.bytes)) {
+        } else if (!makeRoom(entry.signed.transaction(), count, entry.bytes)) {
             full = "the pool is full";
         }
         if (full != null) {
@@ -163,24 +204,36 @@ final class Mempool {
         return new Admission.Added();
     }
 
-    /** Evicts last nonces of whoever has most waiting, as long as that is more than {@code sender} would have. */
-    private boolean makeRoom(NodeId sender, int count, int length) {
+    /**
+     * Evicts last nonces of whoever is ready to pay least, as long as that is less than the newcomer is; among equals, of whoever
+     * has most waiting, as long as that is more than the newcomer's sender would have.
+     */
+    private boolean makeRoom(Transaction newcomer, int count, int length) {
         while (byId.size() >= limits.maxTransactions() || bytes + length > limits.maxBytes()) {
-            NodeId largest = null;
-            int most = count + 1;
-            for (Map.Entry<NodeId, Queue> each : senders.entrySet()) {
-                if (each.getValue().byNonce.size() > most && !each.getKey().equals(sender)) {
-                    largest = each.getKey();
-                    most = each.getValue().byNonce.size();
-                }
-            }
-            if (largest == null) {
+            Optional<Queue> victim = victim(newcomer, count + 1);
+            if (victim.isEmpty()) {
                 return false;
             }
-            Queue queue = java.util.Objects.requireNonNull(senders.get(largest));
-            remove(queue.byNonce.lastEntry().getValue());
+            remove(victim.get().byNonce.lastEntry().getValue());
         }
         return true;
+    }
+
+    private Optional<Queue> victim(Transaction newcomer, int atMost) {
+        Optional<Queue> victim = Optional.empty();
+        Amount least = newcomer.maxFee();
+        int most = atMost;
+        for (Map.Entry<NodeId, Queue> each : senders.entrySet()) {
+            Amount fee = each.getValue().least();
+            int size = each.getValue().byNonce.size();
+            boolean worse = fee.compareTo(least) < 0 || fee.equals(least) && size > most;
+            if (worse && !each.getKey().equals(newcomer.sender())) {
+                victim = Optional.of(each.getValue());
+                least = fee;
+                most = size;
+            }
+        }
+        return victim;
     }
 
     private void insert(Entry entry) {
@@ -217,9 +270,10 @@ final class Mempool {
     /**
      * What the next block may hold: for each sender an unbroken row from its nonce on, taken from all senders in turn.
      *
+     * @param baseFee what each of them will pay; a row ends before one that is not ready to
      * @param nonceOf an account's nonce on the ledger
      */
-    List<SignedTransaction> candidates(int maxCount, long maxBytes, ToLongFunction<NodeId> nonceOf) {
+    List<SignedTransaction> candidates(int maxCount, long maxBytes, Amount baseFee, ToLongFunction<NodeId> nonceOf) {
         Map<NodeId, Long> next = new LinkedHashMap<>();
         senders.keySet().forEach(s -> next.put(s, nonceOf.applyAsLong(s)));
         List<SignedTransaction> out = new ArrayList<>();
@@ -229,7 +283,7 @@ final class Mempool {
                 Map.Entry<NodeId, Long> sender = turn.next();
                 Queue queue = java.util.Objects.requireNonNull(senders.get(sender.getKey()));
                 Entry entry = queue.byNonce.get(sender.getValue());
-                if (entry == null || entry.bytes > left) {
+                if (entry == null || entry.bytes > left || !entry.affords(baseFee)) {
                     turn.remove();
                     continue;
                 }

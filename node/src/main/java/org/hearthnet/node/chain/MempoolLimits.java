@@ -9,7 +9,7 @@ package org.hearthnet.node.chain;
  * @param maxBytesPerSender of one sender's encodings
  * @param maxUnpaid transactions that pay no fee (faucet claims), as anybody can make keys without end
  * @param maxExpiryAhead blocks that a transaction may wait
- * @param replacementBlocks blocks by which a replacement must outlive what it replaces
+ * @param replacementPercent by how much more a replacement must be ready to pay than what it replaces
  */
 record MempoolLimits(
         int maxTransactions,
@@ -18,13 +18,13 @@ record MempoolLimits(
         long maxBytesPerSender,
         int maxUnpaid,
         int maxExpiryAhead,
-        int replacementBlocks) {
-    static final MempoolLimits DEFAULT = new MempoolLimits(8192, 32L << 20, 64, 8L << 20, 512, 4096, 8);
+        int replacementPercent) {
+    static final MempoolLimits DEFAULT = new MempoolLimits(8192, 32L << 20, 64, 8L << 20, 512, 4096, 10);
 
     MempoolLimits {
         if (Math.min(Math.min(maxTransactions, maxPerSender), Math.min(maxUnpaid, maxExpiryAhead)) < 1
                 || Math.min(maxBytes, maxBytesPerSender) < 1
-                || replacementBlocks < 1) {
+                || replacementPercent < 1) {
             throw new IllegalArgumentException("limits are positive");
         }
     }

@@ -19,8 +19,9 @@ import org.hearthnet.ledger.block.TransactionBody;
 
 /**
  * This node's own transactions on their way into a block. One that is not included for a while is signed again with the
- * same nonce and a later expiry, which replaces it in every pool; so its id changes, while the handle that the submitter
- * holds stays. A body moves to another nonce only once all its earlier versions are dead (their nonce was used by another
+ * same nonce, a later expiry and a larger limit of the fee, which replaces it in every pool; so its id changes, while the handle
+ * that the submitter holds stays. What is paid is the block's base fee, whatever the limit. A limit that has been raised far
+ * over that fee is not raised further: then the same transaction is sent again until it expires. A body moves to another nonce only once all its earlier versions are dead (their nonce was used by another
  * transaction, or all have expired): otherwise it could be executed twice.
  *
  * <p>No clock, no I/O; not safe for several threads.
@@ -32,11 +33,20 @@ final class OwnTransactions {
      * @param maxPending most transactions on their way
      * @param lifetimeBlocks blocks until a version expires
      * @param resendBlocks blocks after which the next version is made
-     * @param replacementBlocks blocks by which a version outlives the one before, see {@link MempoolLimits}
+     * @param extraBlocks blocks by which a version outlives the one before, so that all die in order
      * @param maxVersions versions after which a transaction is given up
+     * @param firstFeeFactor the first limit of the fee, as a multiple of the base fee
+     * @param mostFeeFactor the largest limit of the fee, as a multiple of the base fee
      */
-    record Limits(int maxPending, int lifetimeBlocks, int resendBlocks, int replacementBlocks, int maxVersions) {
-        static final Limits DEFAULT = new Limits(48, 40, 10, MempoolLimits.DEFAULT.replacementBlocks(), 64);
+    record Limits(
+            int maxPending,
+            int lifetimeBlocks,
+            int resendBlocks,
+            int extraBlocks,
+            int maxVersions,
+            int firstFeeFactor,
+            int mostFeeFactor) {
+        static final Limits DEFAULT = new Limits(48, 40, 10, 8, 64, 2, 32);
     }
 
     /** How it ended. */
@@ -85,6 +95,7 @@ final class OwnTransactions {
     private final TransactionBody filler;
     private final TreeMap<Long, Slot> slots = new TreeMap<>();
     private long lastExpiry;
+    private Amount baseFee = Amount.ZERO;
 
     /** @param fillerTo gets the one spark of a transaction that only fills a place; not the own account */
     OwnTransactions(KeyPair key, Hash32 network, NodeId fillerTo, Limits limits) {
@@ -118,9 +129,15 @@ final class OwnTransactions {
         return slots.values().stream().map(s -> s.latest).toList();
     }
 
-    /** The transaction that {@code body} would be, not yet taken up. */
-    SignedTransaction draft(TransactionBody body, long freeNonce, long height) {
-        return sign(body, nextNonce(freeNonce), height);
+    /**
+     * The transaction that {@code body} would be, not yet taken up.
+     *
+     * @param fee the next block's base fee
+     */
+    SignedTransaction draft(TransactionBody body, long freeNonce, long height, Amount fee) {
+        baseFee = fee;
+        long expiry = height + limits.lifetimeBlocks();
+        return sign(body, nextNonce(freeNonce), expiry, firstLimit());
     }
 
     /** Takes up a draft; its id is the handle. */
@@ -131,17 +148,26 @@ final class OwnTransactions {
         slots.put(draft.transaction().nonce(), new Slot(draft.transaction().body(), false, draft, height));
     }
 
-    private SignedTransaction sign(TransactionBody body, long nonce, long height) {
-        long expiry = height + limits.lifetimeBlocks();
-        return new Transaction(key.id(), nonce, expiry, body).sign(key, network);
+    private SignedTransaction sign(TransactionBody body, long nonce, long expiry, Amount maxFee) {
+        return new Transaction(key.id(), nonce, expiry, maxFee, body).sign(key, network);
     }
 
-    private SignedTransaction resign(TransactionBody body, long nonce, long height) {
+    private Amount firstLimit() {
+        return baseFee.times(limits.firstFeeFactor());
+    }
+
+    /** The limit that lets a version take the place of one with {@code before}. */
+    private Amount nextLimit(Amount before) {
+        Amount raised = Mempool.raised(before, MempoolLimits.DEFAULT.replacementPercent());
+        return raised.compareTo(firstLimit()) >= 0 ? raised : firstLimit();
+    }
+
+    private SignedTransaction resign(TransactionBody body, long nonce, long height, Amount maxFee) {
         long later = slots.values().stream().mapToLong(Slot::expiry).max().orElse(0);
-        lastExpiry = Math.max(lastExpiry, later) + limits.replacementBlocks();
+        lastExpiry = Math.max(lastExpiry, later) + limits.extraBlocks();
         long expiry = Math.max(height + limits.lifetimeBlocks(), lastExpiry);
         lastExpiry = expiry;
-        return new Transaction(key.id(), nonce, expiry, body).sign(key, network);
+        return sign(body, nonce, expiry, maxFee);
     }
 
     /**
@@ -152,13 +178,16 @@ final class OwnTransactions {
      * @param included ids of the block's transactions
      * @param waiting whether some transaction of this account with that nonce is in the pool
      * @param refusal why the ledger would refuse a transaction after those for which it was asked before, if it would
+     * @param fee the next block's base fee
      */
     Step onBlock(
             long height,
             long accountNonce,
+            Amount fee,
             Set<Hash32> included,
             LongPredicate waiting,
             Function<SignedTransaction, Optional<String>> refusal) {
+        baseFee = fee;
         Step step = new Step(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<Slot> homeless = new ArrayList<>();
         for (Slot slot : List.copyOf(slots.values())) {
@@ -214,14 +243,19 @@ final class OwnTransactions {
             long nonce = slot.latest.transaction().nonce();
             for (; expected < nonce; expected++) {
                 // A transaction of this account from elsewhere comes first: what follows cannot be judged yet.
-                if (waiting.test(expected) || !fill(expected, height, refusal, step)) {
+                if (waiting.test(expected) || !fill(expected, height, firstLimit(), refusal, step)) {
                     return;
                 }
             }
+            boolean pricedOut = slot.latest.transaction().maxFee().compareTo(baseFee) < 0;
+            if (slot.expiry() <= height || pricedOut) { // no reason to give it up: it only has to be signed again
+                renew(slot, nonce, height, step);
+            }
+            Amount overbid = nextLimit(slot.latest.transaction().maxFee());
             Optional<String> why = refusal.apply(slot.latest);
             if (why.isPresent()) {
                 reject(slot, why.get(), step);
-                if (slots.higherKey(nonce) != null && !fill(nonce, height, refusal, step)) {
+                if (slots.higherKey(nonce) != null && !fill(nonce, height, overbid, refusal, step)) {
                     return;
                 }
             } else if (height - slot.signedAtHeight >= limits.resendBlocks()
@@ -240,8 +274,9 @@ final class OwnTransactions {
         }
     }
 
-    private boolean fill(long nonce, long height, Function<SignedTransaction, Optional<String>> refusal, Step step) {
-        SignedTransaction signed = resign(filler, nonce, height);
+    private boolean fill(
+            long nonce, long height, Amount maxFee, Function<SignedTransaction, Optional<String>> refusal, Step step) {
+        SignedTransaction signed = resign(filler, nonce, height, maxFee);
         if (refusal.apply(signed).isPresent()) {
             return false;
         }
@@ -251,7 +286,14 @@ final class OwnTransactions {
     }
 
     private void renew(Slot slot, long nonce, long height, Step step) {
-        slot.latest = resign(slot.body, nonce, height);
+        boolean replaces = slot.latest.transaction().nonce() == nonce && slot.expiry() > height;
+        Amount limit = replaces ? nextLimit(slot.latest.transaction().maxFee()) : firstLimit();
+        if (replaces && limit.compareTo(baseFee.times(limits.mostFeeFactor())) > 0) {
+            slot.signedAtHeight = height; // it is only sent again
+            step.send.add(slot.latest);
+            return;
+        }
+        slot.latest = resign(slot.body, nonce, height, limit);
         slot.signedAtHeight = height;
         slot.versions.add(slot.latest.id());
         step.send.add(slot.latest);

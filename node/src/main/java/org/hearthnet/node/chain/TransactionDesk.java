@@ -101,18 +101,25 @@ final class TransactionDesk {
         if (t.body() instanceof TransactionBody.FaucetClaim) {
             return account.faucetUsed() ? Optional.of("the faucet gives once an account") : Optional.empty();
         }
-        Amount fee = chain.rules().spec().parameters().transactionFee();
-        return account.balance().compareTo(fee) < 0
-                ? Optional.of("the account has " + account.balance() + " credits, the transaction fee is " + fee)
+        Amount least = chain.rules().spec().parameters().transactionFee();
+        if (t.maxFee().compareTo(least) < 0) {
+            return Optional.of("pays a fee of " + t.maxFee() + " credits at most, the least fee is " + least);
+        }
+        // All that wait must be payable: else a limit that nobody means would buy a place in the pool.
+        Amount reserved = pool.reserved(t.sender(), t.nonce());
+        Amount left = account.balance().minus(account.balance().min(reserved));
+        return left.compareTo(t.maxFee()) < 0
+                ? Optional.of("the account has " + account.balance() + " credits, of which " + reserved
+                        + " are for fees of transactions that wait; this one's fee may be " + t.maxFee())
                 : Optional.empty();
     }
 
     /** Signs and pools an own transaction; one that the ledger would refuse now is rejected at once. */
     synchronized Submitted submit(TransactionBody body) {
-        record Situation(long nonce, long height) {}
+        record Situation(long nonce, long height, Amount fee) {}
         Situation now = chain.read(
-                v -> new Situation(v.account(key.id()).nonce(), v.header().height()));
-        SignedTransaction draft = own.draft(body, pool.nextNonce(key.id(), now.nonce), now.height);
+                v -> new Situation(v.account(key.id()).nonce(), v.header().height(), v.baseFee()));
+        SignedTransaction draft = own.draft(body, pool.nextNonce(key.id(), now.nonce), now.height, now.fee);
         Hash32 handle = draft.id();
         Optional<String> refusal = own.isFull()
                 ? Optional.of("too many own transactions are on their way; wait for some to be included")
@@ -182,8 +189,8 @@ final class TransactionDesk {
         }
         BlockExecution trial = trial(view);
         long nonce = view.account(key.id()).nonce();
-        OwnTransactions.Step step =
-                own.onBlock(height, nonce, included, n -> pool.nextNonce(key.id(), n) > n, trial::apply);
+        OwnTransactions.Step step = own.onBlock(
+                height, nonce, trial.baseFee(), included, n -> pool.nextNonce(key.id(), n) > n, trial::apply);
         for (OwnTransactions.Outcome outcome : step.outcomes()) {
             switch (outcome) {
                 case OwnTransactions.Outcome.Included(Hash32 handle, Hash32 id) ->
@@ -200,7 +207,10 @@ final class TransactionDesk {
     /** Candidates for the next block. */
     synchronized List<SignedTransaction> candidates() {
         return chain.read(view -> pool.candidates(
-                Block.MAX_TRANSACTIONS, Block.MAX_BYTES, n -> view.account(n).nonce()));
+                Block.MAX_TRANSACTIONS,
+                Block.MAX_BYTES,
+                view.baseFee(),
+                n -> view.account(n).nonce()));
     }
 
     /** Forgets what the ledger refused while a block was built. */

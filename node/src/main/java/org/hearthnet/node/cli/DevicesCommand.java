@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearthnet.inference.kernel.Kernel;
-import org.hearthnet.inference.kernel.KernelProvider.State;
 import org.hearthnet.inference.kernel.Kernels;
 import org.hearthnet.inference.kernel.SelfCheck;
 import picocli.CommandLine.Command;
@@ -49,11 +48,19 @@ final class DevicesCommand implements Callable<Integer> {
     }
 
     private static Report test(Kernels.Found found) {
-        State state = found.device().state();
-        if (state == State.ABSENT || state == State.REFUSED) {
-            String word = state == State.ABSENT ? "not found" : "refused";
-            return new Report(found, word, List.of(), List.of(), found.device().note());
-        }
+        return switch (found.device().state()) {
+            case ABSENT -> closed(found, "not found");
+            case REFUSED -> closed(found, "refused");
+            case UNTESTED -> closed(found, "untested");
+            case USABLE -> checked(found);
+        };
+    }
+
+    private static Report closed(Kernels.Found found, String state) {
+        return new Report(found, state, List.of(), List.of(), found.device().note());
+    }
+
+    private static Report checked(Kernels.Found found) {
         try (Kernel kernel = found.open(Runtime.getRuntime().availableProcessors())) {
             var passed = new ArrayList<String>();
             var failed = new ArrayList<String>();

@@ -62,7 +62,10 @@ final class LedgerRestoreCommand implements Callable<Integer> {
         output.print(document, () -> {
             output.line("restored to %s: %d bytes, each as it was when the backup was made", data, bytes);
             output.line("check it:    hearth audit --data %s", data);
-            output.line("Start it with --bootstrap, so that it fetches later blocks before it makes or votes for any.");
+            output.line("Start it with --bootstrap, so that it fetches later blocks first.");
+            output.line(
+                    "A member of the committee has forgotten the votes that it gave after the backup: start it only when the"
+                            + " others are well past them, or it may vote twice and lose its bond.");
         });
         return ExitCode.DONE;
     }

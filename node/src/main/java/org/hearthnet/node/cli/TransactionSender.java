@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.LongFunction;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.ledger.block.SignedTransaction;
@@ -15,6 +16,7 @@ import org.hearthnet.ledger.block.Transaction;
 import org.hearthnet.ledger.block.TransactionBody;
 import org.hearthnet.node.local.LocalClient;
 import org.hearthnet.node.local.NodeDirectory;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
 final class TransactionSender {
     /** Blocks until it expires. */
     private static final long LIFETIME_BLOCKS = 200;
+
+    private static final int FEE_FACTOR = 2;
 
     @Option(names = "--data", required = true, description = "The node's directory.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -33,6 +37,13 @@ final class TransactionSender {
             defaultValue = "60",
             description = "How long to wait for a block (${DEFAULT-VALUE}); 0 not to wait.")
     private int timeoutSeconds;
+
+    @Option(
+            names = "--max-fee",
+            paramLabel = "SPARKS",
+            description = "The largest fee to pay, in millionths of a credit; " + FEE_FACTOR
+                    + " times the present fee if not given.")
+    private @Nullable Long maxFee;
 
     @Mixin
     private final Output output = new Output();
@@ -53,12 +64,25 @@ final class TransactionSender {
             JsonNode account = client.get("account/" + key.id().toHex()).orElseThrow();
             long height = account.path("height").asLong();
             SignedTransaction signed = new Transaction(
-                            key.id(), account.path("nextNonce").asLong(), height + LIFETIME_BLOCKS, body.apply(height))
+                            key.id(),
+                            account.path("nextNonce").asLong(),
+                            height + LIFETIME_BLOCKS,
+                            limit(client),
+                            body.apply(height))
                     .sign(key, spec().id());
             client.post("transactions", Map.of("transaction", HexFormat.of().formatHex(signed.encode())));
             output.line("transaction  %s", signed.id());
             return report(signed, await(client, signed));
         }
+    }
+
+    /** What is paid is the base fee of the block; the limit leaves room for some full blocks before that. */
+    private Amount limit(LocalClient client) throws IOException {
+        if (maxFee != null) {
+            return Amount.of(maxFee);
+        }
+        long baseFee = client.get("ledger").orElseThrow().path("baseFee").asLong();
+        return Amount.of(Math.multiplyExact(baseFee, FEE_FACTOR));
     }
 
     private JsonNode await(LocalClient client, SignedTransaction signed) throws IOException {

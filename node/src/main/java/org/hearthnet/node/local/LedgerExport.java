@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.function.LongConsumer;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.store.LedgerStore;
 import org.hearthnet.ledger.store.StoreException;
 
@@ -32,7 +33,7 @@ public final class LedgerExport {
             throws IOException {
         for (long height = from; height <= to; height++) {
             long wanted = height;
-            Block block = store.block(height)
+            SealedBlock block = store.sealed(height)
                     .orElseThrow(() -> new StoreException(
                             StoreException.Reason.CORRUPT, "block " + wanted + " is missing; an audit says more"));
             out.write(COMPACT.writeValueAsBytes(line(block)));
@@ -43,12 +44,14 @@ public final class LedgerExport {
     }
 
     /** One block. */
-    static ObjectNode line(Block block) {
+    static ObjectNode line(SealedBlock sealed) {
+        Block block = sealed.block();
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("height", block.height());
         out.put("hash", block.hash().toHex());
         out.set("header", RecordJson.of(block.header()));
         out.set("signature", RecordJson.of(block.signature()));
+        out.set("certificate", RecordJson.of(sealed.certificate()));
         ArrayNode transactions = out.putArray("transactions");
         for (SignedTransaction t : block.transactions()) {
             ObjectNode each = transactions.addObject();

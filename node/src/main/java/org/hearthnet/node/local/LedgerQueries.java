@@ -90,6 +90,7 @@ final class LedgerQueries {
         out.put("stateRoot", view.header().stateRoot().toHex());
         out.put("timeMs", view.header().timeMs());
         out.put("epoch", view.nextEpoch());
+        out.put("baseFee", view.baseFee().sparks());
         ObjectNode totals = out.putObject("supply");
         totals.put("minted", supply.minted().sparks());
         totals.put("burned", supply.burned().sparks());
@@ -125,6 +126,7 @@ final class LedgerQueries {
         out.put("senderName", names.of(t.sender()));
         out.put("nonce", t.nonce());
         out.put("expiryHeight", t.expiryHeight());
+        out.put("maxFee", t.maxFee().sparks());
         out.set("body", LocalJson.typed(t.body()));
         return out;
     }

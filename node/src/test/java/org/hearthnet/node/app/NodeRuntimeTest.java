@@ -113,7 +113,8 @@ class NodeRuntimeTest {
             assertTrue(client.get("status").orElseThrow().path("running").asBoolean());
             JsonNode account = client.get("account/other").orElseThrow();
             assertEquals(1, account.path("nextNonce").asLong());
-            SignedTransaction claim = new Transaction(other.id(), 1, 4_000, new TransactionBody.FaucetClaim())
+            SignedTransaction claim = new Transaction(
+                            other.id(), 1, 4_000, Amount.ZERO, new TransactionBody.FaucetClaim())
                     .sign(other, node.network());
             post(client, claim);
             JsonNode outcome = client.get("outcome/" + claim.id().toHex()).orElseThrow();
@@ -122,6 +123,7 @@ class NodeRuntimeTest {
                             other.id(),
                             2,
                             4_000,
+                            Amount.of(1_000),
                             new TransactionBody.Transfer(proposer.id(), Amount.credits(1_000_000), Bytes.EMPTY))
                     .sign(other, node.network());
             assertTrue(String.valueOf(assertThrows(LocalException.class, () -> post(client, tooMuch))

@@ -149,7 +149,7 @@ class ChainServiceTest {
 
     private static SignedTransaction signed(KeyPair key, long nonce, long expiry, Hash32 network) {
         TransactionBody body = new Transfer(PROPOSER.id(), Amount.of(1), Bytes.EMPTY);
-        return new Transaction(key.id(), nonce, expiry, body).sign(key, network);
+        return new Transaction(key.id(), nonce, expiry, Amount.of(1_000), body).sign(key, network);
     }
 
     @Test

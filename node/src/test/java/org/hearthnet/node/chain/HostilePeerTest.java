@@ -346,7 +346,9 @@ class HostilePeerTest {
                 new NodeId(Hash32.ZERO),
                 org.hearthnet.genesis.primitive.Amount.of(3),
                 org.hearthnet.genesis.primitive.Bytes.EMPTY);
-        return new org.hearthnet.ledger.block.Transaction(sender.id(), nonce, 100, body).sign(sender, spec.id());
+        return new org.hearthnet.ledger.block.Transaction(
+                        sender.id(), nonce, 100, org.hearthnet.genesis.primitive.Amount.of(1_000), body)
+                .sign(sender, spec.id());
     }
 
     @Test

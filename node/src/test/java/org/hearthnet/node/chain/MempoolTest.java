@@ -7,19 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.junit.jupiter.api.Test;
 
 class MempoolTest {
-    private static final MempoolLimits SMALL = new MempoolLimits(8, 10_000, 4, 4_000, 2, 100, 8);
+    private static final MempoolLimits SMALL = new MempoolLimits(8, 10_000, 4, 4_000, 2, 100, 10);
+    private static final Amount FEE = Amount.of(100);
     private final Mempool pool = new Mempool(SMALL);
     private final KeyPair alice = key(1);
     private final KeyPair bob = key(2);
@@ -37,7 +43,7 @@ class MempoolTest {
     }
 
     private List<SignedTransaction> candidates() {
-        return pool.candidates(100, 1 << 20, n -> 0);
+        return pool.candidates(100, 1 << 20, FEE, n -> 0);
     }
 
     @Test
@@ -48,8 +54,8 @@ class MempoolTest {
         SignedTransaction b0 = transfer(bob, 0, 50, 1);
         List.of(a1, a3, a0, b0).forEach(this::added);
         assertEquals(List.of(a0, b0, a1), candidates());
-        assertEquals(List.of(a0, b0), pool.candidates(2, 1 << 20, n -> 0));
-        assertEquals(List.of(a0), pool.candidates(9, a0.encode().length, n -> 0));
+        assertEquals(List.of(a0, b0), pool.candidates(2, 1 << 20, FEE, n -> 0));
+        assertEquals(List.of(a0), pool.candidates(9, a0.encode().length, FEE, n -> 0));
         assertEquals(2, pool.nextNonce(alice.id(), 0));
         assertEquals(4, pool.nextNonce(alice.id(), 3));
     }
@@ -74,15 +80,71 @@ class MempoolTest {
     }
 
     @Test
-    void a_replacement_must_outlive_what_it_replaces() {
-        SignedTransaction first = transfer(alice, 0, 50, 1);
+    void a_replacement_must_be_ready_to_pay_a_tenth_more() {
+        SignedTransaction first = transfer(alice, 0, 50, 1, 1_000);
         added(first);
-        assertTrue(refused(transfer(alice, 0, 57, 2)).contains("replacement"));
-        SignedTransaction second = transfer(alice, 0, 58, 2);
+        assertTrue(refused(transfer(alice, 0, 90, 2, 1_099)).contains("10 % more"));
+        SignedTransaction second = transfer(alice, 0, 40, 2, 1_100);
         added(second);
         assertEquals(List.of(second), candidates());
         assertTrue(pool.get(first.id()).isEmpty());
         assertEquals(second.encode().length, pool.bytes());
+    }
+
+    @Property
+    void a_raised_fee_is_a_tenth_more_and_more_in_any_case(@ForAll @LongRange(min = 0) long fee) {
+        long raised = Mempool.raised(Amount.of(fee), 10).sparks();
+        assertTrue(raised > fee || raised == Long.MAX_VALUE);
+        BigInteger exact = BigInteger.valueOf(fee).multiply(BigInteger.valueOf(11));
+        assertTrue(raised == Long.MAX_VALUE
+                || BigInteger.valueOf(raised).multiply(BigInteger.TEN).compareTo(exact) >= 0);
+    }
+
+    @Test
+    void a_row_ends_before_one_that_does_not_pay_the_fee() {
+        added(transfer(alice, 0, 50, 1, 100));
+        added(transfer(alice, 1, 50, 1, 99));
+        added(transfer(alice, 2, 50, 1, 500));
+        SignedTransaction claim = claim(bob, 0, 50);
+        added(claim);
+        assertEquals(2, candidates().size());
+        assertTrue(candidates().contains(claim), "a claim pays nothing and needs no limit");
+        assertEquals(4, pool.candidates(9, 1 << 20, Amount.of(99), n -> 0).size());
+    }
+
+    @Test
+    void what_waits_is_reserved() {
+        added(transfer(alice, 0, 50, 1, 300));
+        added(transfer(alice, 1, 50, 1, 200));
+        assertEquals(Amount.of(500), pool.reserved(alice.id(), 2));
+        assertEquals(Amount.of(300), pool.reserved(alice.id(), 1), "without the one that is replaced");
+        assertEquals(Amount.ZERO, pool.reserved(bob.id(), 0));
+        added(transfer(alice, 2, 50, 1, Long.MAX_VALUE));
+        assertEquals(Amount.of(Long.MAX_VALUE), pool.reserved(alice.id(), 3));
+    }
+
+    @Test
+    void when_it_is_full_whoever_is_ready_to_pay_least_gives_way() {
+        for (int i = 0; i < 8; i++) {
+            added(transfer(key(10 + i), 0, 50, 1, 200 + i));
+        }
+        assertTrue(refused(transfer(key(30), 0, 50, 1, 199)).contains("full"));
+        assertTrue(refused(transfer(key(30), 0, 50, 1, 200)).contains("full"), "among equals nobody has more");
+        added(transfer(key(30), 0, 50, 1, 201));
+        assertTrue(pool.all().stream().noneMatch(t -> t.transaction().maxFee().sparks() == 200));
+        assertEquals(SMALL.maxTransactions(), pool.size());
+    }
+
+    /** A rich last transaction does not protect the poor row before it: the row counts as its poorest. */
+    @Test
+    void a_row_is_worth_what_its_poorest_pays() {
+        added(transfer(alice, 0, 50, 1, 100));
+        added(transfer(alice, 1, 50, 1, 9_000));
+        for (int i = 0; i < 6; i++) {
+            added(transfer(key(10 + i), 0, 50, 1, 200));
+        }
+        added(transfer(bob, 0, 50, 1, 150));
+        assertEquals(1, pool.row(alice.id(), 0).size(), "its last one went");
     }
 
     @Test
@@ -153,10 +215,10 @@ class MempoolTest {
             long nonce = nonces.getOrDefault(sender.id(), 0L) + random.nextInt(5);
             SignedTransaction t = random.nextInt(5) == 0
                     ? claim(sender, nonce, 1 + random.nextInt(60))
-                    : transfer(sender, nonce, 1 + random.nextInt(60), random.nextInt(3));
+                    : transfer(sender, nonce, 1 + random.nextInt(60), random.nextInt(3), 100 + random.nextInt(300));
             pool.admit(t, t.encode().length, nonces.getOrDefault(sender.id(), 0L), 1);
             if (random.nextInt(20) == 0) {
-                pool.candidates(3, 2_000, n -> nonces.getOrDefault(n, 0L))
+                pool.candidates(3, 2_000, FEE, n -> nonces.getOrDefault(n, 0L))
                         .forEach(c -> nonces.merge(c.transaction().sender(), 1L, Long::sum));
                 pool.settle(n -> nonces.getOrDefault(n, 0L), 1);
             }
@@ -178,7 +240,7 @@ class MempoolTest {
         assertTrue(pool.size() <= SMALL.maxTransactions() && bytes <= SMALL.maxBytes(), where);
         assertTrue(perSender.values().stream().allMatch(n -> n <= SMALL.maxPerSender()), where);
         Map<NodeId, Long> next = new HashMap<>(nonces);
-        for (SignedTransaction t : pool.candidates(100, 1 << 20, n -> nonces.getOrDefault(n, 0L))) {
+        for (SignedTransaction t : pool.candidates(100, 1 << 20, FEE, n -> nonces.getOrDefault(n, 0L))) {
             long expected = next.getOrDefault(t.transaction().sender(), 0L);
             assertEquals(expected, t.transaction().nonce(), where);
             next.put(t.transaction().sender(), expected + 1);

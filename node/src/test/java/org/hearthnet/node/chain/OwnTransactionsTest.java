@@ -28,9 +28,10 @@ import org.hearthnet.node.chain.OwnTransactions.Step;
 import org.junit.jupiter.api.Test;
 
 class OwnTransactionsTest {
+    private static final Amount FEE = Amount.of(100);
     private static final KeyPair KEY = SampleTransactions.key(1);
     private static final NodeId OTHER = SampleTransactions.key(2).id();
-    private static final Limits LIMITS = new Limits(6, 20, 5, 8, 10);
+    private static final Limits LIMITS = new Limits(6, 20, 5, 8, 10, 2, 32);
 
     private final OwnTransactions own = new OwnTransactions(KEY, SampleTransactions.NETWORK, OTHER, LIMITS);
 
@@ -44,13 +45,13 @@ class OwnTransactionsTest {
     }
 
     private SignedTransaction submit(long number, long accountNonce, long height) {
-        SignedTransaction draft = own.draft(body(number), accountNonce, height);
+        SignedTransaction draft = own.draft(body(number), accountNonce, height, FEE);
         own.add(draft, height);
         return draft;
     }
 
     private Step block(long height, long accountNonce, Set<Hash32> included) {
-        return own.onBlock(height, accountNonce, included, n -> false, t -> Optional.empty());
+        return own.onBlock(height, accountNonce, FEE, included, n -> false, t -> Optional.empty());
     }
 
     @Test
@@ -83,6 +84,45 @@ class OwnTransactionsTest {
     }
 
     @Test
+    void every_version_outbids_the_one_before_until_the_limit_is_far_over_the_fee() {
+        SignedTransaction last = submit(10, 0, 1);
+        assertEquals(200, last.transaction().maxFee().sparks());
+        List<Long> limits = new ArrayList<>();
+        Limits patient = new Limits(6, 40, 1, 8, 100, 2, 32);
+        OwnTransactions sender = new OwnTransactions(KEY, SampleTransactions.NETWORK, OTHER, patient);
+        SignedTransaction version = sender.draft(body(10), 0, 1, FEE);
+        sender.add(version, 1);
+        for (long height = 2; height < 39; height++) {
+            SignedTransaction next = sender.onBlock(height, 0, FEE, Set.of(), n -> false, t -> Optional.empty())
+                    .send()
+                    .getFirst();
+            if (!next.equals(version)) {
+                assertTrue(next.transaction().maxFee().sparks() * 10
+                        >= version.transaction().maxFee().sparks() * 11);
+                limits.add(next.transaction().maxFee().sparks());
+            }
+            version = next;
+        }
+        assertTrue(limits.getLast() > 2_900 && limits.getLast() <= 3_200, limits.toString());
+        assertTrue(limits.size() < 35, "then the same one is sent again");
+    }
+
+    @Test
+    void a_fee_that_rises_over_the_limit_is_no_refusal() {
+        submit(10, 0, 1);
+        Amount risen = Amount.of(1_000);
+        Step step = own.onBlock(
+                2,
+                0,
+                risen,
+                Set.of(),
+                n -> false,
+                t -> t.transaction().maxFee().compareTo(risen) < 0 ? Optional.of("pays too little") : Optional.empty());
+        assertEquals(List.of(), step.outcomes());
+        assertEquals(2_000, step.send().getFirst().transaction().maxFee().sparks());
+    }
+
+    @Test
     void one_whose_nonce_was_used_elsewhere_moves_on() {
         SignedTransaction lost = submit(10, 0, 1);
         SignedTransaction again = block(2, 1, Set.of()).send().getFirst();
@@ -97,11 +137,12 @@ class OwnTransactionsTest {
         SignedTransaction bad = submit(10, 0, 1);
         SignedTransaction good = submit(11, 0, 1);
         Step step = own.onBlock(
-                2, 0, Set.of(), n -> false, t -> number(t) == 10 ? Optional.of("too late") : Optional.empty());
+                2, 0, FEE, Set.of(), n -> false, t -> number(t) == 10 ? Optional.of("too late") : Optional.empty());
         assertEquals(List.of(new Outcome.Rejected(bad.id(), "too late")), step.outcomes());
         SignedTransaction filler = step.send().getFirst();
         assertEquals(0, filler.transaction().nonce());
         assertTrue(filler.transaction().expiryHeight() >= bad.transaction().expiryHeight() + 8);
+        assertTrue(filler.transaction().maxFee().sparks() >= 220, "it replaces the refused one in every pool");
         step = block(3, 2, Set.of(filler.id(), good.id()));
         assertInstanceOf(Outcome.Included.class, step.outcomes().getLast());
         assertEquals(0, own.size());
@@ -110,7 +151,7 @@ class OwnTransactionsTest {
     @Test
     void a_refused_last_one_needs_no_filler() {
         submit(10, 0, 1);
-        Step step = own.onBlock(2, 0, Set.of(), n -> false, t -> Optional.of("no"));
+        Step step = own.onBlock(2, 0, FEE, Set.of(), n -> false, t -> Optional.of("no"));
         assertEquals(List.of(), step.send());
         assertEquals(0, own.size());
     }
@@ -174,7 +215,7 @@ class OwnTransactionsTest {
         }
 
         private void submit() {
-            SignedTransaction draft = own.draft(body(nextBody), nonce, height);
+            SignedTransaction draft = own.draft(body(nextBody), nonce, height, FEE);
             own.add(draft, height);
             open.put(draft.id(), nextBody++);
             sent.add(draft);
@@ -195,6 +236,7 @@ class OwnTransactionsTest {
             Step step = own.onBlock(
                     height,
                     nonce,
+                    FEE,
                     included,
                     n -> false,
                     t -> refused.contains(number(t)) ? Optional.of("refused") : Optional.empty());

@@ -20,14 +20,21 @@ final class SampleTransactions {
         return KeyPair.fromSeed(Hashing.in("test-key").add(number).finish().toArray());
     }
 
+    /** What everybody here pays at most, in sparks. */
+    static final long FEE = 200;
+
     static SignedTransaction transfer(KeyPair from, long nonce, long expiry, long sparks) {
+        return transfer(from, nonce, expiry, sparks, FEE);
+    }
+
+    static SignedTransaction transfer(KeyPair from, long nonce, long expiry, long sparks, long maxFee) {
         NodeId to = new NodeId(Hash32.ZERO);
-        return new Transaction(
-                        from.id(), nonce, expiry, new TransactionBody.Transfer(to, Amount.of(sparks), Bytes.EMPTY))
-                .sign(from, NETWORK);
+        TransactionBody body = new TransactionBody.Transfer(to, Amount.of(sparks), Bytes.EMPTY);
+        return new Transaction(from.id(), nonce, expiry, Amount.of(maxFee), body).sign(from, NETWORK);
     }
 
     static SignedTransaction claim(KeyPair from, long nonce, long expiry) {
-        return new Transaction(from.id(), nonce, expiry, new TransactionBody.FaucetClaim()).sign(from, NETWORK);
+        return new Transaction(from.id(), nonce, expiry, Amount.ZERO, new TransactionBody.FaucetClaim())
+                .sign(from, NETWORK);
     }
 }

@@ -73,7 +73,8 @@ public final class TestLedger {
     /** Puts a transaction of {@code key} into a block of its own; returns its id or why it was refused. */
     public synchronized Hash32 include(KeyPair key, TransactionBody body) throws LedgerPort.LedgerException {
         long nonce = chain.read(v -> v.account(key.id()).nonce());
-        SignedTransaction signed = new Transaction(key.id(), nonce, chain.height() + 100, body).sign(key, spec.id());
+        SignedTransaction signed =
+                new Transaction(key.id(), nonce, chain.height() + 100, Amount.credits(1), body).sign(key, spec.id());
         Optional<String> refusal = chain.check(signed);
         if (refusal.isPresent()) {
             throw new LedgerPort.LedgerException(refusal.get());

@@ -1,16 +1,20 @@
 package org.hearthnet.ledger.state.transition;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.crypto.VrfProof;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.CheckedTransaction;
 import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.block.Transaction;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.tree.StateTree;
@@ -97,10 +101,13 @@ public final class BlockBuilder {
             List<CheckedTransaction> accepted,
             List<Rejected> rejected) {
         long bytes = HEADER_ROOM;
+        Set<NodeId> waiting = new HashSet<>(); // what comes after one that waits has to wait too
         for (CheckedTransaction candidate : candidates) {
             int size = candidate.bytes();
-            if (accepted.size() == Block.MAX_TRANSACTIONS || bytes + size > Block.MAX_BYTES) {
-                rejected.add(new Rejected(candidate.signed(), "no room in this block", false));
+            Optional<String> wait = waits(execution, candidate.signed(), waiting, accepted.size(), bytes + size);
+            if (wait.isPresent()) {
+                waiting.add(candidate.signed().transaction().sender());
+                rejected.add(new Rejected(candidate.signed(), wait.get(), false));
                 continue;
             }
             Optional<String> refusal = execution.apply(candidate);
@@ -111,5 +118,20 @@ public final class BlockBuilder {
                 bytes += size;
             }
         }
+    }
+
+    /** Why a candidate cannot be in this block but perhaps in a later one. */
+    private static Optional<String> waits(
+            BlockExecution execution, SignedTransaction candidate, Set<NodeId> waiting, int count, long bytes) {
+        Transaction transaction = candidate.transaction();
+        if (count == Block.MAX_TRANSACTIONS || bytes > Block.MAX_BYTES) {
+            return Optional.of("no room in this block");
+        }
+        if (waiting.contains(transaction.sender())) {
+            return Optional.of("comes after one that waits");
+        }
+        return Fees.pays(transaction) && transaction.maxFee().compareTo(execution.baseFee()) < 0
+                ? Optional.of("the fee is " + execution.baseFee() + " now")
+                : Optional.empty();
     }
 }

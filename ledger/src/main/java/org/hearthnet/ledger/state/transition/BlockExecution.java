@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.codec.CodecException;
+import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
@@ -37,6 +38,7 @@ public final class BlockExecution {
      */
     public BlockExecution(Rules rules, StateReader state, long height, Hash32 beacon) {
         this(new Context(rules, height, beacon, new Overlay(state)));
+        Fees.begin(context);
         Committees.run(context);
         Settlement.run(context);
         Deadlines.run(context);
@@ -46,7 +48,14 @@ public final class BlockExecution {
 
     /** An execution without what happens by itself: cheap, for the question whether a transaction could be valid. */
     public static BlockExecution preview(Rules rules, StateReader state, long height, Hash32 beacon) {
-        return new BlockExecution(new Context(rules, height, beacon, new Overlay(state)));
+        Context context = new Context(rules, height, beacon, new Overlay(state));
+        Fees.begin(context);
+        return new BlockExecution(context);
+    }
+
+    /** What each transaction of this block pays. */
+    public Amount baseFee() {
+        return Fees.baseFee(context);
     }
 
     /** Reads the accounts that transactions will ask for, all at once; changes nothing but the time it takes. */
@@ -115,10 +124,7 @@ public final class BlockExecution {
                 checked.bytes() <= SignedTransaction.MAX_BYTES, "over " + SignedTransaction.MAX_BYTES + " bytes");
         Refusal.unless(checked.signatureValid(), "the signature is not the sender's on this network");
         context.put(sender, account.withNonce(Math.addExact(account.nonce(), 1)));
-        if (!(transaction.body() instanceof TransactionBody.FaucetClaim)) {
-            context.debit(sender, context.parameters().transactionFee());
-            context.burn(context.parameters().transactionFee());
-        }
+        Fees.charge(context, transaction, checked.bytes());
     }
 
     /** A banned key keeps its free credits and may finish what it is in; it can take no part in the network's work. */

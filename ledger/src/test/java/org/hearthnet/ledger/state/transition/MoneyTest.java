@@ -64,16 +64,18 @@ class MoneyTest {
         net.block();
         assertTrue(net.rejected().getFirst().reason().contains("nonce"));
         assertEquals(Amount.credits(1), net.account(stranger).balance());
-        net.submit(new Transaction(client.id(), 1, net.chain().height(), pay(stranger, 1)).sign(client, net.id()));
+        net.submit(new Transaction(client.id(), 1, net.chain().height(), TestNetwork.MAX_FEE, pay(stranger, 1))
+                .sign(client, net.id()));
         net.block();
         assertTrue(net.rejected().getFirst().reason().contains("expired"));
-        net.submit(new Transaction(client.id(), 1, net.chain().height() + 1, pay(stranger, 1)).sign(client, net.id()));
+        net.submit(new Transaction(client.id(), 1, net.chain().height() + 1, TestNetwork.MAX_FEE, pay(stranger, 1))
+                .sign(client, net.id()));
         net.accepted();
     }
 
     @Test
     void aForgedOrForeignSignatureIsRefused() {
-        Transaction wanted = new Transaction(client.id(), 0, 99, pay(stranger, 1));
+        Transaction wanted = new Transaction(client.id(), 0, 99, TestNetwork.MAX_FEE, pay(stranger, 1));
         net.submit(wanted.sign(stranger, net.id()));
         net.submit(wanted.sign(client, TestNetwork.MODEL.id()));
         net.block();

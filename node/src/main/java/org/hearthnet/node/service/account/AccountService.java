@@ -134,7 +134,14 @@ public final class AccountService implements AutoCloseable {
                 || account.claims().open() == 0
                         && account.stake().unbonding().stream().anyMatch(u -> u.epoch() <= epoch);
         var seen = new AccountView(
-                chain.spec().parameters(), faucetGives(view), epoch, account, holdsWhole, matured, receipts);
+                chain.spec().parameters(),
+                view.baseFee(),
+                faucetGives(view),
+                epoch,
+                account,
+                holdsWhole,
+                matured,
+                receipts);
         return new Seen(view.header().height(), seen, view.role(self), batches);
     }
 

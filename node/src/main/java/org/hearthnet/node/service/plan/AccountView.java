@@ -1,5 +1,6 @@
 package org.hearthnet.node.service.plan;
 
+import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.ledger.state.Account;
 
@@ -7,6 +8,7 @@ import org.hearthnet.ledger.state.Account;
  * A mining node's account after a block.
  *
  * @param parameters the network's numbers
+ * @param fee what a transaction of the next block pays
  * @param faucetGives whether there is a faucet with something in it
  * @param nextEpoch the epoch that the next block is in
  * @param account the account
@@ -16,6 +18,7 @@ import org.hearthnet.ledger.state.Account;
  */
 public record AccountView(
         Parameters parameters,
+        Amount fee,
         boolean faucetGives,
         long nextEpoch,
         Account account,

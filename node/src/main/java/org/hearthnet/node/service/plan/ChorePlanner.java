@@ -53,11 +53,11 @@ public final class ChorePlanner {
     }
 
     private static Amount reserve(AccountView view) {
-        return view.parameters().transactionFee().times(RESERVED_TRANSACTIONS);
+        return view.fee().times(RESERVED_TRANSACTIONS);
     }
 
     private static boolean canPay(AccountView view) {
-        return view.account().balance().compareTo(view.parameters().transactionFee()) >= 0;
+        return view.account().balance().compareTo(view.fee()) >= 0;
     }
 
     private static Optional<Chore> faucet(AccountView view) {

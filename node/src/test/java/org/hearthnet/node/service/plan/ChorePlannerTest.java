@@ -23,7 +23,7 @@ class ChorePlannerTest {
     }
 
     private static AccountView view(Account account, boolean holds, boolean matured, boolean receipts) {
-        return new AccountView(PARAMETERS, true, 7, account, holds, matured, receipts);
+        return new AccountView(PARAMETERS, PARAMETERS.transactionFee(), true, 7, account, holds, matured, receipts);
     }
 
     private static List<Chore> plan(String bond, AccountView view) {
@@ -34,7 +34,8 @@ class ChorePlannerTest {
     void newcomerWithoutCreditsAsksTheFaucetOnce() {
         assertEquals(List.of(new Chore.AskFaucet()), plan("auto", view(Account.EMPTY, false, false, false)));
         assertEquals(List.of(), plan("auto", view(Account.EMPTY.withFaucetUsed(), false, false, false)));
-        var noFaucet = new AccountView(PARAMETERS, false, 7, Account.EMPTY, false, false, false);
+        var noFaucet =
+                new AccountView(PARAMETERS, PARAMETERS.transactionFee(), false, 7, Account.EMPTY, false, false, false);
         assertEquals(List.of(), plan("auto", noFaucet));
     }
 
