@@ -59,11 +59,8 @@ final class BenchLedger implements AutoCloseable {
         this.accounts = accounts;
         if (store.height() < 0) {
             Genesis genesis = Genesis.of(rules.spec());
-            store.append(
-                    new SealedBlock(
-                            genesis.block(), Certificate.genesis(genesis.block().hash())),
-                    genesis.delta(),
-                    genesis.tree());
+            Certificate certificate = Certificate.genesis(genesis.block().hash());
+            store.append(new SealedBlock(genesis.block(), certificate), genesis.delta(), genesis.tree());
         }
         this.tip = store.header(store.height()).orElseThrow().header();
         this.tree = StateTree.at(store.nodes(), tip.height());

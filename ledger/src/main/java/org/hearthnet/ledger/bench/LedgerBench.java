@@ -50,63 +50,12 @@ public final class LedgerBench {
     }
 
     /**
-     * Seconds of one block.
-     *
-     * @param signatures hashes and signatures of all transactions, on all processors
-     * @param execution transaction after transaction
-     * @param tree the new version and its root
-     * @param header the header with the root over transactions, signed
-     * @param store writing everything and waiting for the disk
-     */
-    public record Times(double signatures, double execution, double tree, double header, double store) {
-        /** All of it. */
-        public double total() {
-            return signatures + execution + tree + header + store;
-        }
-
-        Times plus(Times other) {
-            return new Times(
-                    signatures + other.signatures,
-                    execution + other.execution,
-                    tree + other.tree,
-                    header + other.header,
-                    store + other.store);
-        }
-    }
-
-    /**
-     * What was measured.
-     *
-     * @param accounts in the ledger
-     * @param transactions measured
-     * @param sum over all measured blocks
-     * @param cpuSeconds of the whole process in the measured blocks; less than the time on a machine that does other things
-     * @param accountBytes on disk for an account: its record and its part of the tree, compacted
-     * @param medianBlockSeconds of one block
-     * @param worstBlockSeconds of one block
-     * @param proofBytes mean size of an account's proof
-     * @param worstProofBytes largest
-     * @param verifySeconds mean time to check one
-     */
-    public record Result(
-            int accounts,
-            int transactions,
-            Times sum,
-            double cpuSeconds,
-            double accountBytes,
-            double medianBlockSeconds,
-            double worstBlockSeconds,
-            double proofBytes,
-            int worstProofBytes,
-            double verifySeconds) {}
-
-    /**
      * Makes a ledger in an empty directory, measures and closes it.
      *
      * @param accounts at least 2
      * @param transactions rounded up to whole blocks
      */
-    public static Result run(Path directory, int accounts, int transactions, BenchProgress progress)
+    public static LedgerBenchResult run(Path directory, int accounts, int transactions, BenchProgress progress)
             throws IOException {
         BenchLedger.create(directory, accounts, progress);
         double accountBytes = (double) size(directory) / accounts;
@@ -125,19 +74,19 @@ public final class LedgerBench {
         return sum;
     }
 
-    private Result measure(int blocks, double accountBytes) {
+    private LedgerBenchResult measure(int blocks, double accountBytes) {
         for (int i = 0; i < WARM_UP_BLOCKS; i++) {
             progress.at("warm-up", i, WARM_UP_BLOCKS);
             block(transfers());
         }
-        Times sum = new Times(0, 0, 0, 0, 0);
+        BlockTimes sum = new BlockTimes(0, 0, 0, 0, 0);
         double cpu = 0;
         double[] each = new double[blocks];
         for (int i = 0; i < blocks; i++) {
             progress.at("blocks", i, blocks);
             List<SignedTransaction> transfers = transfers();
             double before = cpuSeconds();
-            Times times = block(transfers);
+            BlockTimes times = block(transfers);
             cpu += cpuSeconds() - before;
             sum = sum.plus(times);
             each[i] = times.total();
@@ -169,7 +118,7 @@ public final class LedgerBench {
                 draft.sign(key, ledger.rules().network()).encode());
     }
 
-    private Times block(List<SignedTransaction> transfers) {
+    private BlockTimes block(List<SignedTransaction> transfers) {
         long start = System.nanoTime();
         List<CheckedTransaction> checked = ledger.rules().signatures().check(transfers);
         long signatures = System.nanoTime();
@@ -181,7 +130,7 @@ public final class LedgerBench {
         long header = System.nanoTime();
         ledger.append(block, delta, update);
         long end = System.nanoTime();
-        return new Times(
+        return new BlockTimes(
                 seconds(start, signatures),
                 seconds(signatures, execution),
                 seconds(execution, tree),
@@ -217,9 +166,9 @@ public final class LedgerBench {
         return (to - from) / 1e9;
     }
 
-    private record Blocks(int count, Times sum, double cpuSeconds, double[] sorted) {}
+    private record Blocks(int count, BlockTimes sum, double cpuSeconds, double[] sorted) {}
 
-    private Result proofs(Blocks blocks, double accountBytes) {
+    private LedgerBenchResult proofs(Blocks blocks, double accountBytes) {
         long bytes = 0;
         int worst = 0;
         long nanos = 0;
@@ -237,7 +186,7 @@ public final class LedgerBench {
             bytes += encoded.length;
             worst = Math.max(worst, encoded.length);
         }
-        return new Result(
+        return new LedgerBenchResult(
                 ledger.accounts(),
                 blocks.count * BLOCK,
                 blocks.sum,

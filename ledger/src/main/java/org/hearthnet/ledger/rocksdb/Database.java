@@ -114,6 +114,9 @@ final class Database implements AutoCloseable {
 
     /** The values of many keys, in order; null where there is none. Much faster than one by one. */
     List<byte[]> getAll(Column column, List<byte[]> keys) {
+        if (keys.isEmpty()) {
+            return List.of(); // RocksDB asserts that there is one
+        }
         return whileOpen(() -> db.multiGetAsList(java.util.Collections.nCopies(keys.size(), handle(column)), keys));
     }
 

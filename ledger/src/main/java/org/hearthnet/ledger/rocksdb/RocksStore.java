@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.hearthnet.genesis.codec.CodecException;
-import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.finality.SealedBlock;
@@ -284,38 +283,6 @@ public final class RocksStore implements LedgerStore {
             Seal.of(layout.database()).write(layout.seal());
         } catch (IOException e) {
             throw new StoreException(Reason.IO, layout.seal() + " cannot be written: " + e, e);
-        }
-    }
-
-    private record RocksState(Database database) implements StateReader {
-        @Override
-        public List<Optional<Bytes>> getAll(List<Bytes> keys) {
-            List<byte[]> wanted = keys.stream().map(Bytes::unsafeArray).toList();
-            return database.getAll(Column.STATE, wanted).stream()
-                    .map(value -> Optional.ofNullable(value).map(Bytes::owned))
-                    .toList();
-        }
-
-        @Override
-        public Optional<Bytes> get(Bytes key) {
-            return database.get(Column.STATE, key.unsafeArray()).map(Bytes::owned);
-        }
-
-        @Override
-        public List<Entry> scan(Bytes prefix, Bytes from, int limit) {
-            List<Entry> out = new ArrayList<>();
-            if (limit > 0) {
-                byte[] start = StateReader.start(prefix, from).toArray();
-                database.scan(Column.STATE, start, (key, value) -> {
-                    Bytes found = Bytes.owned(key);
-                    boolean inside = StateReader.hasPrefix(found, prefix);
-                    if (inside) {
-                        out.add(new Entry(found, Bytes.owned(value)));
-                    }
-                    return inside && out.size() < limit;
-                });
-            }
-            return out;
         }
     }
 }

@@ -99,6 +99,12 @@ class RocksStoreTest {
             StateReader a = memory.state();
             StateReader b = disk.state();
             assertEquals(a.scan(Bytes.EMPTY, 100_000), b.scan(Bytes.EMPTY, 100_000));
+            List<Bytes> keys = new ArrayList<>(
+                    a.scan(Bytes.EMPTY, 50).stream().map(StateReader.Entry::key).toList());
+            keys.add(7, Bytes.fromHex("ff00"));
+            keys.add(keys.getFirst());
+            assertEquals(a.getAll(keys), b.getAll(keys));
+            assertEquals(List.of(), b.getAll(List.of()));
             for (String prefix : new String[] {"61", "62", "6d", "70", "ff"}) {
                 for (int limit : new int[] {0, 1, 7}) {
                     Bytes p = Bytes.fromHex(prefix);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.hearthnet.ledger.bench.LedgerBench;
+import org.hearthnet.ledger.bench.LedgerBenchResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,14 +82,14 @@ final class BenchLedgerCommand implements Callable<Integer> {
                 ? Files.createTempDirectory("hearth-bench")
                 : Files.createTempDirectory(Files.createDirectories(parent), "hearth-bench");
         try (StepProgress progress = BenchCommand.progress()) {
-            LedgerBench.Result r = LedgerBench.run(place, count, transactions, progress::at);
+            LedgerBenchResult r = LedgerBench.run(place, count, transactions, progress::at);
             return table(r);
         } finally {
             delete(place);
         }
     }
 
-    private static Map<String, Object> table(LedgerBench.Result r) {
+    private static Map<String, Object> table(LedgerBenchResult r) {
         Map<String, Object> out = new LinkedHashMap<>();
         int blocks = r.transactions() / LedgerBench.BLOCK;
         out.put("accounts", r.accounts());
