@@ -1,6 +1,7 @@
 package org.hearthnet.node.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.hearthnet.ledger.audit.Audit;
 import org.hearthnet.ledger.audit.AuditReport;
 import org.hearthnet.node.local.NodeDirectory;
 import org.hearthnet.node.local.RunningNode;
+import org.hearthnet.node.report.AuditPage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +26,12 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--data", description = "The node's directory; the current one if not given.")
     private Path data = Path.of("");
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page for people too; replaced if it is there.")
+    private @Nullable Path html;
+
     @Mixin
     private final Output output = new Output();
 
@@ -36,6 +44,9 @@ final class AuditCommand implements Callable<Integer> {
         AuditReport report;
         try (StepProgress progress = new StepProgress("audit", System.err)) {
             report = Audit.run(directory.path(), directory.spec(), progress::at);
+        }
+        if (html != null) {
+            Files.writeString(html, AuditPage.of(directory.spec(), report));
         }
         output.print(document(report), () -> print(report));
         return report.ok() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
@@ -69,6 +80,9 @@ final class AuditCommand implements Callable<Integer> {
                     report.errors().stream()
                             .map(e -> List.of(e.where(), e.what()))
                             .toList());
+        }
+        if (html != null) {
+            output.line("page         %s", html);
         }
     }
 
