@@ -111,7 +111,7 @@ class FileJournalTest {
     void theFileStaysSmallAndKeepsWhatIsNeeded() throws IOException {
         FileJournal journal = openSmall();
         long most = 0;
-        for (long height = 1; height <= 300; height++) {
+        for (long height = 1; height <= 100; height++) {
             journal.keep(promise(height, 0));
             journal.keep(promise(height + 1, 0));
             journal.forgetBelow(height + 1);
@@ -119,8 +119,8 @@ class FileJournalTest {
             assertEquals(bytes().length, journal.bytes());
         }
         assertTrue(most < 600, "grew to " + most);
-        assertEquals(List.of(promise(301, 0)), openSmall().of(301));
-        assertEquals(List.of(), journal.of(300));
+        assertEquals(List.of(promise(101, 0)), openSmall().of(101));
+        assertEquals(List.of(), journal.of(100));
     }
 
     @Test
