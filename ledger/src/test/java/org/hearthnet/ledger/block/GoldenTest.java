@@ -81,6 +81,16 @@ class GoldenTest {
                         new BoundaryStatement(hash(2), 3, 4, hash(8)),
                         signature(9)));
         all.put("confess", new TransactionBody.Confess(hash(1)));
+        all.put(
+                "report-double-vote",
+                new TransactionBody.ReportDoubleVote(
+                        new Vote(Ballot.notarize(1, 2, hash(3)), node(4), signature(5)),
+                        new Vote(Ballot.nullify(1, 2), node(4), signature(6))));
+        all.put(
+                "report-double-block",
+                new TransactionBody.ReportDoubleBlock(
+                        new SignedHeader(header(hash(1)), signature(2)),
+                        new SignedHeader(header(hash(3)), signature(4))));
         return all;
     }
 
@@ -117,18 +127,21 @@ class GoldenTest {
         List<SignedTransaction> transactions = bodies().values().stream()
                 .map(b -> new SignedTransaction(new Transaction(node(1), 2, 3, Amount.of(4), b), signature(4)))
                 .toList();
-        BlockHeader header = new BlockHeader(
+        return new Block(header(Block.transactionsRoot(transactions)), signature(9), transactions);
+    }
+
+    private static BlockHeader header(Hash32 transactionsRoot) {
+        return new BlockHeader(
                 1,
                 2,
                 hash(2),
                 3,
-                Block.transactionsRoot(transactions),
+                transactionsRoot,
                 hash(4),
                 hash(5),
                 new VrfProof(Bytes.of(new byte[VrfProof.BYTES])),
                 hash(7),
                 node(8));
-        return new Block(header, signature(9), transactions);
     }
 
     private static Map<String, String> golden() throws IOException {

@@ -14,9 +14,6 @@ import org.hearthnet.ledger.store.Chain;
 
 /** The chain as a member of the committee sees it. */
 final class MemberLedger implements MemberPorts.Ledger {
-    /** How far a block's time may be ahead of this machine's clock, milliseconds. */
-    static final long MAX_AHEAD_MS = 15_000;
-
     private final Chain chain;
     private final KeyPair key;
     private final TransactionDesk desk;
@@ -56,9 +53,6 @@ final class MemberLedger implements MemberPorts.Ledger {
 
     @Override
     public Optional<String> judge(Block block) {
-        if (block.header().timeMs() > clockMs.getAsLong() + MAX_AHEAD_MS) {
-            return Optional.of("its time is in the future");
-        }
         return chain.judge(block);
     }
 

@@ -36,14 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real {@code hearth node} processes that are killed with SIGKILL at random moments. */
 class NodeKillTest {
-    private static final long PATIENCE_MS = 120_000;
-
     @TempDir
     Path directory;
 
     private final KeyPair proposer = key(1);
     private final KeyPair other = key(2);
-    private final List<Process> children = new ArrayList<>();
+    private NodeProcesses processes = new NodeProcesses(Path.of(""));
     private ChainSpec spec;
 
     private static KeyPair key(int number) {
@@ -53,6 +51,7 @@ class NodeKillTest {
 
     @BeforeEach
     void network() throws IOException {
+        processes = new NodeProcesses(directory);
         KeyFile.create(directory.resolve("p"), proposer);
         KeyFile.create(directory.resolve("o"), other);
         var parameters = NetworkPreset.with(NetworkPreset.demo(), Map.of("blockIntervalMs", "20"));
@@ -65,57 +64,15 @@ class NodeKillTest {
 
     @AfterEach
     void end() {
-        children.forEach(Process::destroyForcibly);
+        processes.close();
     }
 
     private Path genesis() {
-        return directory.resolve("genesis.json");
+        return processes.genesis();
     }
 
-    /** Starts a node; the first line that it prints is its address. */
     private Process start(String name, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.hearthnet.node.app.Main",
-                "node",
-                "--data",
-                directory.resolve(name).toString(),
-                "--genesis",
-                genesis().toString()));
-        command.addAll(List.of(more));
-        Process child = new ProcessBuilder(command)
-                .redirectError(directory.resolve(name + ".err").toFile())
-                .start();
-        children.add(child);
-        return child;
-    }
-
-    private static String address(Process child) throws IOException {
-        BufferedReader out = child.inputReader(StandardCharsets.UTF_8);
-        String line = out.readLine();
-        return line == null ? fail("the node printed no address") : line;
-    }
-
-    private static void kill(Process child) throws InterruptedException {
-        child.destroyForcibly();
-        child.waitFor();
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    private static void await(String what, Condition condition) throws Exception {
-        for (long waited = 0; !condition.holds(); waited += 10) {
-            assertTrue(waited < PATIENCE_MS, "never happened: " + what);
-            Thread.sleep(10);
-        }
+        return processes.start(name, more);
     }
 
     @Test
@@ -136,21 +93,21 @@ class NodeKillTest {
         Map<Long, Hash32> shown = new HashMap<>();
         Process child = start("p");
         try (NodeRuntime watcher = NodeRuntime.open(
-                NodeOptions.local(directory.resolve("o"), genesis()).withBootstrap(List.of(address(child))))) {
+                NodeOptions.local(directory.resolve("o"), genesis()).withBootstrap(List.of(NodeProcesses.address(child))))) {
             watcher.chain().addListener((block, events) -> shown.put(block.height(), block.hash()));
             for (int round = 0; round < rounds; round++) {
                 long before = watcher.chain().height();
-                await("blocks of round " + round, () -> watcher.chain().height() > before + 5);
+                NodeProcesses.await("blocks of round " + round, () -> watcher.chain().height() > before + 5);
                 watcher.chain().submit(new TransactionBody.Transfer(proposer.id(), Amount.of(2), Bytes.EMPTY));
                 Thread.sleep(random.nextInt(300));
-                kill(child);
+                NodeProcesses.kill(child);
                 checkStore(watcher, seed);
                 child = start("p", "--bootstrap", watcher.addresses().getFirst());
-                address(child);
+                NodeProcesses.address(child);
             }
             long before = watcher.chain().height();
-            await("the chain goes on", () -> watcher.chain().height() > before + 5);
-            kill(child);
+            NodeProcesses.await("the chain goes on", () -> watcher.chain().height() > before + 5);
+            NodeProcesses.kill(child);
             checkStore(watcher, seed);
             // The watcher never saw two blocks at one height: its own chain is what it was shown.
             shown.forEach((height, hash) -> assertEquals(
@@ -182,14 +139,14 @@ class NodeKillTest {
             long known = 0;
             for (int round = 0; round < 2; round++) {
                 Process child = start("o", "--bootstrap", bootstrap);
-                address(child);
+                NodeProcesses.address(child);
                 long target = p.chain().height() + 10;
-                await(
+                NodeProcesses.await(
                         "the follower is near",
                         () -> p.host().connections().stream()
                                 .anyMatch(
                                         c -> p.chain().heightOf(c.remotePeer()).orElse(0L) >= target));
-                kill(child);
+                NodeProcesses.kill(child);
                 long height = storedHeight("o");
                 assertTrue(height >= Math.max(known, target), "the follower had proved " + target);
                 known = height;
