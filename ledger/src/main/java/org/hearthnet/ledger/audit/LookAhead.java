@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
-import org.hearthnet.ledger.finality.Ballot;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.finality.BallotVerifier;
 import org.hearthnet.ledger.finality.Certificate;
 import org.hearthnet.ledger.finality.SealedBlock;

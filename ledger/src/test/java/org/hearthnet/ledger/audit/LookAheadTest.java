@@ -72,7 +72,7 @@ class LookAheadTest {
         assertTrue(ahead.ballots().verify(voter, one.certificate().ballot(), good.signature()));
         assertFalse(ahead.ballots().verify(voter, one.certificate().ballot(), other.signature()));
         assertFalse(ahead.ballots().verify(voter, two.certificate().ballot(), good.signature()));
-        Committee strangers = Committee.single(TestNetwork.key("stranger").id());
+        Committee strangers = Committee.single(TestNetwork.key("stranger"));
         LookAhead mistaken = new LookAhead(rules, store);
         for (long height = 1; height <= 3; height++) {
             SealedBlock block = mistaken.block(height, strangers).orElseThrow();

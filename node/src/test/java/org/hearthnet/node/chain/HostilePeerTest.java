@@ -106,6 +106,9 @@ class HostilePeerTest {
                         switch (SyncMessages.REQUEST.decode(bytes)) {
                             case Hello hello -> tip;
                             case Range range -> blocks;
+                            case SyncMessages.Prove prove -> new Refusal("not here");
+                            case SyncMessages.Steps steps -> new Refusal("not here");
+                            case SyncMessages.StepOf of -> new Refusal("not here");
                         }));
     }
 

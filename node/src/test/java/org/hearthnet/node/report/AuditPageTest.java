@@ -43,7 +43,7 @@ class AuditPageTest {
 
     /** A genesis file may have any label, whatever the command that makes one allows. */
     private ChainSpec spec(String label) {
-        ChainSpec plain = new GenesisDraft("page", true, Committee.single(proposer.id()), NetworkPreset.demo())
+        ChainSpec plain = new GenesisDraft("page", true, Committee.single(proposer), NetworkPreset.demo())
                 .account("anna", liar.id(), Amount.credits(10))
                 .faucet(Optional.empty())
                 .build(1_700_000_000_000L);
