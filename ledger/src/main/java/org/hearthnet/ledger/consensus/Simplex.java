@@ -311,7 +311,10 @@ public final class Simplex {
     }
 
     private void nullified(Round round, int view) {
-        round.view(view).dropProposal();
+        // What is nullified here may be notarized as well, and the only thing that others can build on.
+        if (round.view(view).own(Ballot.Choice.NOTARIZE).isEmpty()) {
+            round.view(view).dropProposal();
+        }
         advance(round, view);
     }
 

@@ -86,7 +86,7 @@ final class View {
         proposal = value;
     }
 
-    /** Frees the block: a nullified view can never become final. */
+    /** Frees a block of a nullified view, which can never become final; not if the member has notarized it. */
     void dropProposal() {
         proposal = null;
     }

@@ -339,4 +339,23 @@ class SimplexTest {
         effects = restarted.step(new Input.Elapsed(new Timer(Timer.Purpose.RESEND, HEIGHT, 0)));
         assertTrue(effects.contains(new Effect.Broadcast(second)), "the proposal is whole again");
     }
+
+    @Test
+    void aNotarizedBlockIsThereForOthersToBuildOnThoughItsViewIsNullified() {
+        Simplex member = member(leader(2));
+        member.step(begin());
+        Block block = block(0, 1);
+        member.step(proposal(block));
+        member.step(new Input.Judged(block.hash(), true));
+        member.step(certified(Ballot.nullify(HEIGHT, 0)));
+        member.step(certified(Ballot.notarize(HEIGHT, 0, block.hash())));
+        List<Effect> effects = member.step(certified(Ballot.nullify(HEIGHT, 1)));
+        assertTrue(
+                effects.stream()
+                        .anyMatch(e -> e instanceof Effect.Broadcast(Message.Proposal p)
+                                && p.view() == 2
+                                && p.block().equals(block)
+                                && p.lock().isPresent()),
+                "others may lack the nullification of view 0");
+    }
 }
