@@ -36,7 +36,7 @@ final class GenesisCommand {
             @Option(names = "--demo", description = "A network to look at on one machine: seconds instead of days.")
                     boolean demo,
             @Option(
-                            names = {"--member", "--proposer"},
+                            names = "--member",
                             required = true,
                             paramLabel = "ID:VRFKEY",
                             description =

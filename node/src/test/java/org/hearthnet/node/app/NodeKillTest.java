@@ -2,14 +2,10 @@ package org.hearthnet.node.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,12 +88,13 @@ class NodeKillTest {
         Random random = new Random(seed);
         Map<Long, Hash32> shown = new HashMap<>();
         Process child = start("p");
-        try (NodeRuntime watcher = NodeRuntime.open(
-                NodeOptions.local(directory.resolve("o"), genesis()).withBootstrap(List.of(NodeProcesses.address(child))))) {
+        try (NodeRuntime watcher = NodeRuntime.open(NodeOptions.local(directory.resolve("o"), genesis())
+                .withBootstrap(List.of(NodeProcesses.address(child))))) {
             watcher.chain().addListener((block, events) -> shown.put(block.height(), block.hash()));
             for (int round = 0; round < rounds; round++) {
                 long before = watcher.chain().height();
-                NodeProcesses.await("blocks of round " + round, () -> watcher.chain().height() > before + 5);
+                NodeProcesses.await(
+                        "blocks of round " + round, () -> watcher.chain().height() > before + 5);
                 watcher.chain().submit(new TransactionBody.Transfer(proposer.id(), Amount.of(2), Bytes.EMPTY));
                 Thread.sleep(random.nextInt(300));
                 NodeProcesses.kill(child);

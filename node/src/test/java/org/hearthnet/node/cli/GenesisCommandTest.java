@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.crypto.VrfKey;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.SpecJson;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GenesisCommandTest {
-    private static final String P = "11".repeat(32);
+    private static final KeyPair MEMBER = KeyPair.fromSeed(new byte[32]);
+    private static final String P =
+            MEMBER.id() + ":" + VrfKey.of(MEMBER).publicKey().bytes().toHex();
     private static final String V = "22".repeat(32);
     private static final String A = "33".repeat(32);
 
@@ -31,7 +35,7 @@ class GenesisCommandTest {
 
     private int create(String... more) {
         List<String> arguments = new ArrayList<>(
-                List.of("genesis", "new", "--out", out().toString(), "--name", "test", "--demo", "--proposer", P));
+                List.of("genesis", "new", "--out", out().toString(), "--name", "test", "--demo", "--member", P));
         arguments.addAll(List.of(more));
         return HearthCommand.run(arguments.toArray(String[]::new));
     }
@@ -66,6 +70,9 @@ class GenesisCommandTest {
             {"--account", "alice=" + A + ":1", "--account", "bob=" + A + ":1"},
             {"--account", "faucet=" + A + ":1"},
             {"--set", "faucetGrant=0", "--faucet", "5"},
+            {"--member", A},
+            {"--member", A + ":02"},
+            {"--member", P},
             {"--set", "nothing=1"},
             {"--set", "epochBlocks=0"},
         };
