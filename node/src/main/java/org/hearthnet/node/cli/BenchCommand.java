@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
             BenchInferenceCommand.class,
             BenchVerifyCommand.class,
             BenchModelCommand.class,
-            BenchLedgerCommand.class
+            BenchLedgerCommand.class,
+            BenchCommitteeCommand.class
         })
 final class BenchCommand {
     /** Of KV caches that a bench may hold. */

@@ -20,6 +20,7 @@ import org.hearthnet.genesis.crypto.VrfKey;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.SpecJson;
+import org.hearthnet.node.app.NodeProcess;
 import org.hearthnet.node.local.KeyFile;
 import org.hearthnet.node.local.RunningNode;
 

@@ -12,6 +12,7 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.ledger.state.LedgerEvent;
+import org.hearthnet.node.app.NodeProcess;
 import org.hearthnet.node.chain.EventText;
 import org.hearthnet.node.chain.Names;
 import org.hearthnet.node.p2p.Multiaddr;

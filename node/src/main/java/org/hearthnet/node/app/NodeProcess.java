@@ -1,4 +1,4 @@
-package org.hearthnet.node.demo;
+package org.hearthnet.node.app;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.hearthnet.node.local.ProcessMemory;
 
 /** One process of the demo. What it prints goes to {@code node.log} in its directory, and to a listener. */
-final class NodeProcess {
+public final class NodeProcess {
     private final String name;
     private final Process process;
     private final Thread reader;
@@ -28,18 +28,18 @@ final class NodeProcess {
     }
 
     /** Starts {@code hearth ARGUMENTS} in a JVM of its own. */
-    static NodeProcess start(String name, Path log, List<String> arguments, Consumer<String> onLine)
+    public static NodeProcess start(String name, Path log, List<String> arguments, Consumer<String> onLine)
             throws IOException {
         Process process = new ProcessBuilder(command(arguments))
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                 .start();
-        Thread reader = Thread.ofVirtual().name("demo-" + name).start(() -> copy(process, log, onLine));
+        Thread reader = Thread.ofVirtual().name("node-" + name).start(() -> copy(process, log, onLine));
         return new NodeProcess(name, process, reader);
     }
 
     /** Runs {@code hearth ARGUMENTS} to its end and returns what it printed on standard output. */
-    static String run(List<String> arguments, Duration limit) throws IOException, InterruptedException {
+    public static String run(List<String> arguments, Duration limit) throws IOException, InterruptedException {
         Path errors = Files.createTempFile("hearth", ".err");
         try {
             Process process = new ProcessBuilder(command(arguments))
@@ -107,31 +107,31 @@ final class NodeProcess {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** SIGKILL: no warning, nothing flushed. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
         reader.join();
     }
 
     /** SIGTERM. */
-    void askToStop() {
+    public void askToStop() {
         process.destroy();
     }
 
     /** Waits for the end after {@link #askToStop}; false if it had to be killed. */
-    boolean awaitStop(Duration limit) throws InterruptedException {
+    public boolean awaitStop(Duration limit) throws InterruptedException {
         boolean stopped = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (!stopped) {
             process.destroyForcibly().waitFor();
@@ -141,7 +141,7 @@ final class NodeProcess {
     }
 
     /** Largest resident memory so far in MiB, where the operating system tells (Linux), else 0. */
-    long peakMiB() {
+    public long peakMiB() {
         return ProcessMemory.peakBytes(pid()) >> 20;
     }
 }
