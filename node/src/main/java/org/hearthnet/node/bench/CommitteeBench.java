@@ -40,6 +40,9 @@ public final class CommitteeBench {
     /** Accounts that send in turn: a pool takes only so many transactions of one sender. */
     private static final int SENDERS = 64;
 
+    /** How long a transfer may wait, in blocks: pools take none that expires much later. */
+    private static final int LIFETIME_BLOCKS = 500;
+
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration REST = Duration.ofSeconds(30);
 
@@ -147,18 +150,17 @@ public final class CommitteeBench {
         }
     }
 
-    private Result measure(NodeRuntime watcher) throws InterruptedException {
+    private Result measure(NodeRuntime watcher) throws IOException, InterruptedException {
         long from = watcher.chain().height();
         int count = settings.rate() * settings.seconds();
         long start = System.nanoTime();
-        int refused = 0;
         for (int i = 0; i < count; i++) {
             long due = start + i * TimeUnit.SECONDS.toNanos(1) / settings.rate();
             long wait = due - System.nanoTime();
             if (wait > 0) {
                 TimeUnit.NANOSECONDS.sleep(wait);
             }
-            refused += send(watcher, i) ? 0 : 1;
+            send(watcher, i);
         }
         long end = System.nanoTime() + REST.toNanos();
         while (!sentNanos.isEmpty() && System.nanoTime() < end) {
@@ -169,22 +171,21 @@ public final class CommitteeBench {
         for (long height = from + 1; height <= to; height++) {
             later += watcher.chain().block(height).orElseThrow().header().view() > 0 ? 1 : 0;
         }
-        return result(count, sentNanos.size() + refused, to - from, later);
+        return result(count, sentNanos.size(), to - from, later);
     }
 
-    private boolean send(NodeRuntime watcher, int number) {
+    private void send(NodeRuntime watcher, int number) throws IOException {
         KeyPair sender = senders.get(number % SENDERS);
         Amount maxFee = watcher.spec().parameters().transactionFee().times(100);
         var body = new TransactionBody.Transfer(members.getFirst().id(), Amount.of(1), Bytes.EMPTY);
         SignedTransaction signed = new Transaction(
-                        sender.id(), number / SENDERS, watcher.chain().height() + 10_000, maxFee, body)
+                        sender.id(), number / SENDERS, watcher.chain().height() + LIFETIME_BLOCKS, maxFee, body)
                 .sign(sender, watcher.network());
         sentNanos.put(signed.id(), System.nanoTime());
-        boolean taken = watcher.chain().submitSigned(signed).isEmpty();
-        if (!taken) {
-            sentNanos.remove(signed.id());
+        Optional<String> refusal = watcher.chain().submitSigned(signed);
+        if (refusal.isPresent()) {
+            throw new IOException("transfer " + number + " is refused: " + refusal.get());
         }
-        return taken;
     }
 
     private void arrived(Block block) {
