@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.hearthnet.genesis.codec.Limit;
 import org.hearthnet.genesis.crypto.KeyPair;
-import org.hearthnet.genesis.crypto.Kind;
 import org.hearthnet.genesis.crypto.VrfKey;
 import org.hearthnet.genesis.crypto.VrfPublicKey;
+import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 
@@ -22,9 +22,6 @@ public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
     /** Largest weight of a seat: sums of {@value #MAX_SEATS} of them, times three, stay within a long. */
     public static final long MAX_WEIGHT = 1L << 52;
 
-    /** Domain and encoding. */
-    public static final Kind<Committee> KIND = Kind.of("hearth/committee/1", Committee.class);
-
     /**
      * A member.
      *
@@ -33,6 +30,28 @@ public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
      * @param weight what its vote counts; more than 0
      */
     public record Seat(NodeId node, VrfPublicKey vrf, long weight) {
+        /**
+         * The seat in the form that people give one another: the account, a colon, the VRF key, both hexadecimal.
+         *
+         * @throws IllegalArgumentException if it has another form, or the VRF key is no point of the curve
+         */
+        public static Seat parse(String text, long weight) {
+            String[] parts = text.split(":", 2);
+            if (parts.length != 2) {
+                throw new IllegalArgumentException("a member is ID:VRFKEY");
+            }
+            VrfPublicKey vrf = new VrfPublicKey(Bytes.fromHex(parts[1]));
+            if (!vrf.isValid()) {
+                throw new IllegalArgumentException("the VRF key is no point of the curve");
+            }
+            return new Seat(NodeId.fromHex(parts[0]), vrf, weight);
+        }
+
+        /** What {@link #parse} reads; the weight is no part of it. */
+        public String text() {
+            return node.toHex() + ":" + vrf.bytes().toHex();
+        }
+
         /** The seat of a key's holder. */
         public static Seat of(KeyPair key, long weight) {
             return new Seat(key.id(), VrfKey.of(key).publicKey(), weight);
@@ -75,11 +94,6 @@ public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
     /** A committee of equals. */
     public static Committee ofEquals(List<KeyPair> keys) {
         return of(keys.stream().map(key -> Seat.of(key, 1)).toList());
-    }
-
-    /** The hash that names it. */
-    public Hash32 hash() {
-        return KIND.hash(this);
     }
 
     /** The sum of all weights. */

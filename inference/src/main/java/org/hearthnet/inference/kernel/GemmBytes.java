@@ -10,6 +10,9 @@ import org.hearthnet.genesis.arithmetic.Arithmetic;
  * {@link GemmTile#dots8} that reads Q8_0 weights from their tiles and leaves them behind as floats for the groups of
  * vectors that follow. Turning them into floats, and waiting for memory, then happens beside the products; with few vectors
  * it would otherwise take a quarter of the time.
+ *
+ * <p>The end is written out, as in {@link GemmTile}: shared as a method that takes vectors, they became objects, and a prompt took
+ * more than ten times as long.
  */
 final class GemmBytes {
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;

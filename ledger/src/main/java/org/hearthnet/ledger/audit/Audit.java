@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.spec.ChainSpec;
@@ -15,6 +13,7 @@ import org.hearthnet.ledger.audit.AuditReport.AuditError;
 import org.hearthnet.ledger.rocksdb.RocksFiles;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.state.transition.Rules;
+import org.hearthnet.ledger.store.Directories;
 import org.hearthnet.ledger.store.Seal;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.ledger.store.StoreLayout;
@@ -104,15 +103,7 @@ public final class Audit {
                     sealed,
                     replay.history());
         } finally {
-            delete(logs);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+            Directories.delete(logs);
         }
     }
 }

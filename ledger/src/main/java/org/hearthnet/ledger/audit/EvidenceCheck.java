@@ -1,7 +1,6 @@
 package org.hearthnet.ledger.audit;
 
 import java.util.Optional;
-import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.proof.DisputeOutcome;
 import org.hearthnet.genesis.protocol.BoundaryStatement;
 import org.hearthnet.genesis.spec.ModelManifest;
@@ -17,6 +16,7 @@ import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.state.Tables;
 import org.hearthnet.ledger.state.transition.DoubleVoteRule;
+import org.hearthnet.ledger.state.transition.EquivocationRule;
 import org.hearthnet.ledger.state.transition.Rules;
 
 /**
@@ -76,14 +76,8 @@ final class EvidenceCheck {
     private Finding signatures(Conviction conviction, ReportEquivocation report) {
         BoundaryStatement first = report.first();
         BoundaryStatement second = report.second();
-        boolean contradict = report.signer().equals(conviction.node())
-                && first.job().equals(second.job())
-                && first.boundary() == second.boundary()
-                && first.positions() == second.positions()
-                && !first.root().equals(second.root());
-        Hash32 network = rules.network();
-        boolean signed = BoundaryStatement.KIND.verify(network, first, report.signer(), report.firstSignature())
-                && BoundaryStatement.KIND.verify(network, second, report.signer(), report.secondSignature());
+        boolean contradict = report.signer().equals(conviction.node()) && EquivocationRule.contradict(first, second);
+        boolean signed = EquivocationRule.areSigned(rules.network(), report);
         return new Finding(
                 contradict && signed,
                 contradict && signed

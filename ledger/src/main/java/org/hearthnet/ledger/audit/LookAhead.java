@@ -3,16 +3,12 @@ package org.hearthnet.ledger.audit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
-import org.hearthnet.genesis.crypto.Signature;
-import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
-import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.finality.BallotVerifier;
 import org.hearthnet.ledger.finality.Certificate;
+import org.hearthnet.ledger.finality.RememberedBallots;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.state.transition.Rules;
 import org.hearthnet.ledger.store.LedgerStore;
@@ -30,12 +26,12 @@ final class LookAhead {
     /** About how many transactions are read ahead; fewer than {@code SignatureCheck} remembers. */
     static final int TRANSACTIONS = 4096;
 
-    private record Ballots(NodeId voter, Ballot ballot, Signature signature) {}
+    /** Votes of as many blocks with full committees. */
+    private static final int BALLOTS = MAX_BLOCKS * Committee.MAX_SEATS;
 
     private final Rules rules;
     private final LedgerStore store;
-    private final BallotVerifier real;
-    private final Map<Ballots, Boolean> valid = new ConcurrentHashMap<>();
+    private final BallotVerifier ballots;
     private final Deque<SealedBlock> ahead = new ArrayDeque<>();
     private int window = 1;
 
@@ -46,7 +42,7 @@ final class LookAhead {
     LookAhead(Rules rules, LedgerStore store, BallotVerifier real) {
         this.rules = rules;
         this.store = store;
-        this.real = real;
+        this.ballots = new RememberedBallots(real, BALLOTS);
     }
 
     /**
@@ -63,13 +59,11 @@ final class LookAhead {
 
     /** Checks endorsements, those that were seen before at once. */
     BallotVerifier ballots() {
-        return (voter, ballot, signature) ->
-                valid.containsKey(new Ballots(voter, ballot, signature)) || real.verify(voter, ballot, signature);
+        return ballots;
     }
 
     private void fill(long from, Committee committee) {
         ahead.clear();
-        valid.clear();
         long end = Math.min(from + window, store.height() + 1);
         List<Optional<SealedBlock>> read = LongStream.range(from, end)
                 .parallel()
@@ -109,10 +103,7 @@ final class LookAhead {
     private void endorsements(Certificate certificate, Committee committee) {
         for (Certificate.Endorsement e : certificate.endorsements()) {
             if (e.seat() < committee.seats().size()) {
-                NodeId voter = committee.seat(e.seat()).node();
-                if (real.verify(voter, certificate.ballot(), e.signature())) {
-                    valid.put(new Ballots(voter, certificate.ballot(), e.signature()), true);
-                }
+                ballots.verify(committee.seat(e.seat()).node(), certificate.ballot(), e.signature());
             }
         }
     }

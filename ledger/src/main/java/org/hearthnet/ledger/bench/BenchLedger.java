@@ -13,6 +13,7 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.genesis.spec.CommitteeWindow;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
@@ -27,6 +28,7 @@ import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.state.Supply;
 import org.hearthnet.ledger.state.Tables;
+import org.hearthnet.ledger.state.transition.Committees;
 import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Rules;
 import org.hearthnet.ledger.store.LedgerStore;
@@ -36,7 +38,7 @@ import org.hearthnet.ledger.tree.TreeUpdate;
 
 /**
  * A ledger with many accounts, made without the transactions that would have made them: they are written in a few large
- * blocks straight into the store. Everything that is measured afterwards takes the ordinary way.
+ * blocks straight into the store. What is measured afterwards is done by the classes that a chain uses, one after the other.
  */
 final class BenchLedger implements AutoCloseable {
     /** Accounts that send: each has a key, and a key takes time to make. */
@@ -146,6 +148,7 @@ final class BenchLedger implements AutoCloseable {
 
     /** The block after the last one, signed. */
     Block block(List<CheckedTransaction> transactions, Hash32 stateRoot) {
+        CommitteeWindow committees = Committees.window(store.state(), EPOCH_BLOCKS, tip.height() + 1);
         var proof = rules.beacons().prove(PROPOSER, rules.network(), tip.beacon(), tip.height() + 1);
         BlockHeader header = new BlockHeader(
                 tip.height() + 1,
@@ -154,7 +157,7 @@ final class BenchLedger implements AutoCloseable {
                 tip.timeMs() + 1,
                 Block.rootOfChecked(transactions),
                 stateRoot,
-                Hash32.ZERO,
+                committees.hash(),
                 proof,
                 rules.beacons().value(proof).orElseThrow(),
                 PROPOSER.id());

@@ -119,9 +119,7 @@ public final class Simplex {
         for (Promise promise : promises) {
             switch (promise) {
                 case Promise.Cast(Ballot ballot) -> {
-                    Vote vote = new Vote(ballot, self, signer.apply(ballot));
-                    effects.add(new Effect.Broadcast(new Message.Ballots(vote)));
-                    count(round, vote);
+                    count(round, send(ballot));
                 }
                 case Promise.Seen(Message.Proposal proposal) ->
                     proposal.lock().ifPresent(lock -> certified(round, lock, false));
@@ -259,9 +257,13 @@ public final class Simplex {
         }
         view.cast(ballot);
         effects.add(new Effect.Keep(new Promise.Cast(ballot)));
+        count(round, send(ballot));
+    }
+
+    private Vote send(Ballot ballot) {
         Vote vote = new Vote(ballot, self, signer.apply(ballot));
         effects.add(new Effect.Broadcast(new Message.Ballots(vote)));
-        count(round, vote);
+        return vote;
     }
 
     // ---- Votes and certificates of all members
@@ -370,9 +372,7 @@ public final class Simplex {
         if (round.decision().isPresent()) {
             return;
         }
-        for (Ballot ballot : round.unsettled()) {
-            effects.add(new Effect.Broadcast(new Message.Ballots(new Vote(ballot, self, signer.apply(ballot)))));
-        }
+        round.unsettled().forEach(this::send);
         round.here()
                 .proposal()
                 .filter(p ->

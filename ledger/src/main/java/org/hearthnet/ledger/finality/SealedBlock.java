@@ -2,7 +2,6 @@ package org.hearthnet.ledger.finality;
 
 import java.util.List;
 import org.hearthnet.genesis.crypto.KeyPair;
-import org.hearthnet.genesis.crypto.Kind;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Block;
@@ -14,9 +13,6 @@ import org.hearthnet.ledger.block.Block;
  * @param certificate its finalization
  */
 public record SealedBlock(Block block, Certificate certificate) {
-    /** Domain and encoding. */
-    public static final Kind<SealedBlock> KIND = Kind.of("hearth/sealed-block/1", SealedBlock.class);
-
     /** Seals a block where {@code member} is the whole committee. */
     public static SealedBlock bySoleMember(KeyPair member, Hash32 network, Block block) {
         Ballot ballot = Ballot.finalizing(block.height(), block.header().view(), block.hash());

@@ -45,7 +45,6 @@ public final class Member {
     /** How far a proposer's clock may be ahead of a voter's. */
     public static final long MAX_AHEAD_MS = 10_000;
 
-    private final NodeId self;
     private final Timings timings;
     private final Scheme scheme;
     private final Ports ports;
@@ -57,12 +56,11 @@ public final class Member {
 
     /** A member that does nothing before {@link #begin}. */
     public Member(NodeId self, Timings timings, Scheme scheme, Ports ports) {
-        this(self, timings, scheme, ports, new Simplex(self, timings, scheme.signer()));
+        this(timings, scheme, ports, new Simplex(self, timings, scheme.signer()));
     }
 
     /** For tests, which plant errors. */
-    Member(NodeId self, Timings timings, Scheme scheme, Ports ports, Simplex simplex) {
-        this.self = self;
+    Member(Timings timings, Scheme scheme, Ports ports, Simplex simplex) {
         this.timings = timings;
         this.scheme = scheme;
         this.ports = ports;
@@ -104,18 +102,6 @@ public final class Member {
         take(new Input.Received(from, message));
     }
 
-    /** Takes a message in which {@link MessageCheck} has found nothing wrong already. */
-    public void receiveChecked(NodeId from, Message message) {
-        if (working < 0) {
-            return;
-        }
-        if (message.height() > working + 1 && !(message instanceof Message.Status)) {
-            ports.observer().behind(from, message.height());
-            return;
-        }
-        take(new Input.Received(from, message));
-    }
-
     /** The next height's may be another one; a block that is two heights away is never checked. */
     private Committee committeeOf(Message message, Committee now) {
         return message.height() == working + 1 ? ports.ledger().committee(working + 1) : now;
@@ -131,11 +117,6 @@ public final class Member {
         if (height == working) {
             ports.ledger().build(view).ifPresent(block -> take(new Input.Built(view, block)));
         }
-    }
-
-    /** Where this member stands; nothing without a seat. */
-    public Optional<Message.Status> status() {
-        return simplex.status();
     }
 
     private void take(Input input) {
@@ -202,10 +183,5 @@ public final class Member {
         }
         ports.observer().decided(block);
         begin();
-    }
-
-    /** This member's id. */
-    public NodeId self() {
-        return self;
     }
 }

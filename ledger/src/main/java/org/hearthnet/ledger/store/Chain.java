@@ -14,6 +14,7 @@ import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.finality.BallotVerifier;
 import org.hearthnet.ledger.finality.Certificate;
+import org.hearthnet.ledger.finality.RememberedBallots;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.Tables;
@@ -34,18 +35,19 @@ public final class Chain implements AutoCloseable {
     private final Rules rules;
     private final LedgerStore store;
     private StateTree tree;
-    private BlockHeader tip;
-    private final BallotVerifier verifier;
+    private final BallotVerifier ballots;
+    // Read by whoever checks what comes in, who must not wait for a block under way.
+    private volatile BlockHeader tip;
+    private volatile CommitteeWindow window;
     private @Nullable Judged judged;
-    /** The last block built on this tip: its outcome is known and need not be computed again. */
-    private BlockBuilder.@Nullable Built built;
 
-    private Chain(Rules rules, LedgerStore store, StateTree tree, BlockHeader tip, BallotVerifier verifier) {
-        this.verifier = verifier;
+    private Chain(Rules rules, LedgerStore store, StateTree tree, BlockHeader tip, BallotVerifier ballots) {
+        this.ballots = ballots;
         this.rules = rules;
         this.store = store;
         this.tree = tree;
         this.tip = tip;
+        this.window = committees(tip.height());
     }
 
     /** What became of a block. */
@@ -68,11 +70,11 @@ public final class Chain implements AutoCloseable {
      * @throws StoreException if the store is of another network, or its state is not the one that its last header names
      */
     public static Chain open(Rules rules, LedgerStore store) {
-        return open(rules, store, BallotVerifier.ed25519(rules.network()));
+        return open(rules, store, new RememberedBallots(BallotVerifier.ed25519(rules.network())));
     }
 
     /** The same with another signature scheme for votes, for the simulator. */
-    public static Chain open(Rules rules, LedgerStore store, BallotVerifier verifier) {
+    public static Chain open(Rules rules, LedgerStore store, BallotVerifier ballots) {
         Genesis genesis = Genesis.of(rules.spec());
         if (store.height() < 0) {
             store.append(
@@ -81,13 +83,13 @@ public final class Chain implements AutoCloseable {
                     genesis.delta(),
                     genesis.tree());
             StateTree tree = StateTree.at(store.nodes(), genesis.tree());
-            return new Chain(rules, store, tree, genesis.block().header(), verifier);
+            return new Chain(rules, store, tree, genesis.block().header(), ballots);
         }
         checkGenesis(store, genesis);
         BlockHeader tip = store.header(store.height())
                 .orElseThrow(() -> corrupt("there is no header at the height of the tip, " + store.height()))
                 .header();
-        return new Chain(rules, store, tree(store, tip), tip, verifier);
+        return new Chain(rules, store, tree(store, tip), tip, ballots);
     }
 
     /**
@@ -130,7 +132,7 @@ public final class Chain implements AutoCloseable {
     public synchronized Appended tryAppend(SealedBlock sealed) {
         Block block = sealed.block();
         Optional<String> proof = block.height() == tip.height() + 1
-                ? sealed.header().problem(committee(block.height()), verifier)
+                ? sealed.header().problem(committee(block.height()), ballots)
                 : Optional.of("height " + block.height() + " after " + tip.height());
         if (proof.isPresent()) {
             return new Appended.Rejected(proof.get());
@@ -140,9 +142,9 @@ public final class Chain implements AutoCloseable {
             case Result.Valid valid -> {
                 store.append(sealed, valid.delta(), valid.tree());
                 tree = StateTree.at(store.nodes(), valid.tree());
+                window = committees(block.height());
                 tip = block.header();
                 judged = null;
-                built = null;
                 yield new Appended.Accepted(sealed, valid.events());
             }
         };
@@ -153,42 +155,42 @@ public final class Chain implements AutoCloseable {
         return apply(block) instanceof Result.Invalid invalid ? Optional.of(invalid.reason()) : Optional.empty();
     }
 
-    /** A block is judged when it is voted on, and once more when it is final: executed only once. */
+    /** A block is built or judged, and once more looked at when it is final: executed only once. */
     private Result apply(Block block) {
         Judged last = judged;
         if (last != null && last.block().equals(block)) {
             return last.result();
         }
-        Result result = outcome(block);
+        Result result = Transition.apply(rules, tip, store.state(), tree, block);
         judged = new Judged(block, result);
         return result;
-    }
-
-    private Result outcome(Block block) {
-        BlockBuilder.Built known = built;
-        if (known == null || !known.block().equals(block)) {
-            return Transition.apply(rules, tip, store.state(), tree, block);
-        }
-        return Transition.refusal(rules, tip, store.state(), block)
-                .<Result>map(Result.Invalid::new)
-                .orElse(known.outcome());
     }
 
     /** The result for a block on top of the tip. */
     private record Judged(Block block, Result result) {}
 
-    /** Who votes on the block of {@code height}, at most an epoch above the tip. */
-    public synchronized Committee committee(long height) {
-        return Committees.at(store.state(), rules.spec().parameters().epochBlocks(), height);
+    /** Verifies votes of this network, each once. */
+    public BallotVerifier ballots() {
+        return ballots;
     }
 
-    /** The same; nothing for a height whose committee is not known yet, or not any more. */
-    public synchronized Optional<Committee> findCommittee(long height) {
-        return Committees.find(store.state(), rules.spec().parameters().epochBlocks(), height);
+    /** Who votes on the block of {@code height}, at most two epochs above the tip. Waits for nothing. */
+    public Committee committee(long height) {
+        return findCommittee(height)
+                .orElseThrow(() -> new IllegalArgumentException("the committee of block " + height + " is not known"));
+    }
+
+    /** The same; nothing for a height whose committee is not known yet. */
+    public Optional<Committee> findCommittee(long height) {
+        long epochBlocks = rules.spec().parameters().epochBlocks();
+        CommitteeWindow now = window;
+        return now.knows(height / epochBlocks)
+                ? Optional.of(now.of(height / epochBlocks))
+                : Committees.find(store.state(), epochBlocks, height);
     }
 
     /** The committees that are known after the block of {@code height}, which is in the chain. */
-    public synchronized CommitteeWindow committees(long height) {
+    public CommitteeWindow committees(long height) {
         return Committees.window(store.state(), rules.spec().parameters().epochBlocks(), height);
     }
 
@@ -197,7 +199,9 @@ public final class Chain implements AutoCloseable {
             KeyPair proposer, int view, long timeMs, List<SignedTransaction> candidates) {
         BlockBuilder.Built next =
                 BlockBuilder.build(rules, tip, store.state(), tree, proposer, view, timeMs, candidates);
-        built = next;
+        Optional<String> refusal = Transition.refusal(rules, tip, store.state(), next.block());
+        judged = new Judged(
+                next.block(), refusal.<Result>map(Result.Invalid::new).orElse(next.outcome()));
         return next;
     }
 
@@ -229,7 +233,7 @@ public final class Chain implements AutoCloseable {
     }
 
     /** The header of the last block. */
-    public synchronized BlockHeader tip() {
+    public BlockHeader tip() {
         return tip;
     }
 

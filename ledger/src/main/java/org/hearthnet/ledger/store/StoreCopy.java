@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hearthnet.ledger.store.StoreException.Reason;
@@ -88,7 +87,7 @@ public final class StoreCopy {
         }
         Path part = to.node().resolve(to.database().getFileName() + ".part");
         Files.createDirectories(to.node());
-        delete(part); // of an earlier attempt that was interrupted
+        Directories.delete(part); // of an earlier attempt that was interrupted
         SpaceGuard.of(to.node()).require(total);
         Files.createDirectories(part);
         try {
@@ -104,7 +103,7 @@ public final class StoreCopy {
                                 + wrong.getFirst().what());
             }
         } catch (IOException | StoreException e) {
-            delete(part);
+            Directories.delete(part);
             throw e;
         }
         Files.deleteIfExists(to.database()); // an empty one
@@ -157,18 +156,6 @@ public final class StoreCopy {
     private static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    /** Deletes a directory with everything in it, if it is there. */
-    public static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -10,6 +10,6 @@ public final class TestMember {
 
     /** A member around {@code simplex}. */
     public static Member of(NodeId self, Timings timings, Member.Scheme scheme, Member.Ports ports, Simplex simplex) {
-        return new Member(self, timings, scheme, ports, simplex);
+        return new Member(timings, scheme, ports, simplex);
     }
 }

@@ -14,8 +14,9 @@ import org.hearthnet.ledger.finality.SealedHeader;
  *
  * @param network the network's id
  * @param committees who votes at a height; nothing for heights too far above the own tip to know it
+ * @param ballots verifies votes
  */
-record BlockCheck(Hash32 network, LongFunction<Optional<Committee>> committees) {
+record BlockCheck(Hash32 network, LongFunction<Optional<Committee>> committees, BallotVerifier ballots) {
     /** Whether the certificates of this height can be checked now. */
     boolean canCheck(long height) {
         return committees.apply(height).isPresent();
@@ -28,7 +29,7 @@ record BlockCheck(Hash32 network, LongFunction<Optional<Committee>> committees) 
         }
         return committees
                 .apply(sealed.height())
-                .flatMap(committee -> sealed.problem(committee, BallotVerifier.ed25519(network)))
+                .flatMap(committee -> sealed.problem(committee, ballots))
                 .map(why -> "block " + sealed.height() + ": " + why);
     }
 

@@ -1,7 +1,6 @@
 package org.hearthnet.node.chain;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +13,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.hearthnet.genesis.crypto.KeyPair;
-import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
@@ -28,8 +26,6 @@ import org.hearthnet.ledger.consensus.Contradiction;
 import org.hearthnet.ledger.consensus.Timings;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
-import org.hearthnet.ledger.light.ProvenRecord;
-import org.hearthnet.ledger.light.TrustStep;
 import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
@@ -89,8 +85,8 @@ public final class ChainService implements AutoCloseable {
         this.policy = policy;
         this.expectsPeers = expectsPeers;
         this.desk = new TransactionDesk(chain, key, MempoolLimits.DEFAULT, OwnTransactions.Limits.DEFAULT);
-        Replica replica = new StoredReplica();
-        BlockCheck check = new BlockCheck(chain.rules().network(), chain::findCommittee);
+        Replica replica = new StoredReplica(chain, this::append);
+        BlockCheck check = new BlockCheck(chain.rules().network(), chain::findCommittee, chain.ballots());
         long roundMs = Math.clamp(5L * spec.parameters().blockIntervalMs(), 1_000, 30_000);
         this.follower = new Follower(host, replica, check, policy, roundMs);
         this.server = new SyncServer(host, replica, check.network(), follower, policy);
@@ -357,61 +353,6 @@ public final class ChainService implements AutoCloseable {
             if (block.block().header().proposer().equals(key.id())) {
                 gossip.publish(block);
             }
-        }
-    }
-
-    private final class StoredReplica implements Replica {
-        @Override
-        public long height() {
-            return chain.height();
-        }
-
-        @Override
-        public SealedHeader tip() {
-            return chain.store().header(chain.height()).orElseThrow();
-        }
-
-        @Override
-        public Optional<SealedHeader> header(long height) {
-            return chain.store().header(height);
-        }
-
-        @Override
-        public List<SealedBlock> blocks(long from, int count, int targetBytes) {
-            List<SealedBlock> out = new ArrayList<>();
-            long bytes = 0;
-            for (int i = 0; i < count && bytes < targetBytes; i++) {
-                Optional<SealedBlock> block = chain.store().sealed(from + i);
-                if (block.isEmpty()) {
-                    break;
-                }
-                out.add(block.get());
-                bytes += block.get().block().encode().length;
-            }
-            return out;
-        }
-
-        @Override
-        public ProvenRecord prove(Bytes key) {
-            Chain.Proven proven = chain.prove(key);
-            return new ProvenRecord(chain.store().header(proven.height()).orElseThrow(), proven.proof());
-        }
-
-        @Override
-        public Optional<TrustStep> step(long height) {
-            return height == 0
-                    ? Optional.empty()
-                    : chain.store().header(height).map(header -> new TrustStep(header, chain.committees(height)));
-        }
-
-        @Override
-        public Optional<TrustStep> step(Hash32 block) {
-            return chain.store().heightOf(block).flatMap(this::step);
-        }
-
-        @Override
-        public Optional<String> append(SealedBlock block) {
-            return ChainService.this.append(block);
         }
     }
 }

@@ -5,7 +5,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -19,7 +21,6 @@ import org.hearthnet.ledger.consensus.Message;
 import org.hearthnet.ledger.consensus.MessageCheck;
 import org.hearthnet.ledger.consensus.Timer;
 import org.hearthnet.ledger.consensus.Timings;
-import org.hearthnet.ledger.finality.BallotVerifier;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.member.Member;
@@ -43,16 +44,21 @@ final class ConsensusService implements AutoCloseable {
     /** Messages that wait for the member; what finds no room is lost and will be sent again. */
     private static final int QUEUE = 4096;
 
+    /** Of them proposals, each up to a megabyte. */
+    private static final int PROPOSALS = 16;
+
     /** How far above the tip messages are checked and passed on. */
     private static final int AHEAD = 2;
 
     private final Chain chain;
     private final FloodService flood;
     private final PeerPolicy policy;
-    private final MessageScheme scheme;
+    private final Member.Scheme scheme;
     private final Member member;
     private final Events events;
     private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(QUEUE);
+    private final Semaphore proposals = new Semaphore(PROPOSALS);
+    private final AtomicBoolean grown = new AtomicBoolean();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("consensus-clock").factory());
     private final Thread thread;
@@ -70,8 +76,6 @@ final class ConsensusService implements AutoCloseable {
         void decided(SealedBlock block);
     }
 
-    private record MessageScheme(BallotVerifier ballots, MessageCheck.HeaderVerifier headers) {}
-
     ConsensusService(
             Chain chain,
             KeyPair key,
@@ -86,13 +90,12 @@ final class ConsensusService implements AutoCloseable {
         this.policy = policy;
         this.events = events;
         Hash32 network = chain.rules().network();
-        this.scheme = new MessageScheme(BallotVerifier.ed25519(network), block -> isSigned(network, block));
-        Member.Scheme signatures =
-                new Member.Scheme(ballot -> Ballot.KIND.sign(key, network, ballot), scheme.ballots(), scheme.headers());
+        this.scheme = new Member.Scheme(
+                ballot -> Ballot.KIND.sign(key, network, ballot), chain.ballots(), block -> isSigned(network, block));
         this.member = new Member(
                 key.id(),
                 timings,
-                signatures,
+                scheme,
                 new Member.Ports(ledger, journal, new Outbox(), new Clock(), new Observer()));
         this.thread = Thread.ofPlatform().daemon().name("consensus").unstarted(this::run);
     }
@@ -108,16 +111,29 @@ final class ConsensusService implements AutoCloseable {
         thread.start();
     }
 
-    /** Has the member work at the height after the tip, unless it does already. */
+    /** Has the member work at the height after the tip, unless it does already. Never lost, and never waits. */
     void goOn() {
-        post(member::begin);
+        grown.set(true);
+        tasks.offer(() -> {}); // a thread that has work to do looks after each piece of it
     }
 
-    private boolean post(Runnable task) {
-        return !closed && tasks.offer(task);
+    private void receive(NodeId sender, Message message) {
+        boolean large = message instanceof Message.Proposal;
+        if (closed || large && !proposals.tryAcquire()) {
+            return;
+        }
+        boolean taken = tasks.offer(() -> {
+            if (large) {
+                proposals.release();
+            }
+            member.receive(sender, message);
+        });
+        if (!taken && large) {
+            proposals.release();
+        }
     }
 
-    /** For what must not be lost: timers and new heights are few, and only wait while the queue is worked off. */
+    /** For timers, which must not be lost: they are few, and only wait while the queue is worked off. */
     private void postSurely(Runnable task) {
         try {
             while (!closed && !tasks.offer(task, 100, TimeUnit.MILLISECONDS)) {
@@ -132,6 +148,9 @@ final class ConsensusService implements AutoCloseable {
         try {
             while (!closed) {
                 tasks.take().run();
+                if (grown.getAndSet(false)) {
+                    member.begin();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -169,7 +188,7 @@ final class ConsensusService implements AutoCloseable {
             LOG.debug("from %s by %s: %s", sender.shortHex(), from, problem.get());
             return Verdict.REJECT;
         }
-        post(() -> member.receiveChecked(sender, message));
+        receive(sender, message);
         return Verdict.ACCEPT;
     }
 

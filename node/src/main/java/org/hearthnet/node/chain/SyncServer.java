@@ -1,10 +1,12 @@
 package org.hearthnet.node.chain;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.hearthnet.genesis.codec.CodecException;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.ledger.light.TrustStep;
 import org.hearthnet.node.chain.SyncMessages.Blocks;
 import org.hearthnet.node.chain.SyncMessages.Hello;
 import org.hearthnet.node.chain.SyncMessages.Prove;
@@ -91,12 +93,17 @@ final class SyncServer implements AutoCloseable {
                     policy.punish(peer, "asked for headers that cannot be");
                     throw P2pException.protocol("no such headers");
                 }
-                yield new Trust(LongStream.range(0, steps.count())
-                        .mapToObj(i -> replica.step(steps.from() + i * steps.stride()))
-                        .flatMap(Optional::stream)
-                        .toList());
+                yield new Trust(steps(replica, steps));
             }
         };
+    }
+
+    /** As many of the headers that are asked for as there are. */
+    static List<TrustStep> steps(Replica replica, Steps steps) {
+        return LongStream.range(0, steps.count())
+                .mapToObj(i -> replica.step(steps.from() + i * steps.stride()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override

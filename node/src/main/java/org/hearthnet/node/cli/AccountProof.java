@@ -20,7 +20,7 @@ import org.hearthnet.node.p2p.P2pException;
 import org.hearthnet.node.p2p.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
-/** {@code hearth audit account}. */
+/** {@code hearth audit account}. A peer can show an old block; it cannot hide its age. */
 record AccountProof(
         String id, String from, Path genesis, @Nullable String checkpoint) {
     int run(Output output) throws IOException {
@@ -79,6 +79,7 @@ record AccountProof(
                 answer.value().flatMap(value -> Tables.ACCOUNTS.decode(Tables.ACCOUNTS.key(Keys.of(id)), value));
         int bytes = answer.record().proof().encode().length;
         var header = answer.record().header().header();
+        long ageSeconds = (System.currentTimeMillis() - header.timeMs()) / 1000;
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("ok", true);
         document.put("account", id);
@@ -87,6 +88,7 @@ record AccountProof(
         document.put("height", header.height());
         document.put("block", header.hash());
         document.put("timeMs", header.timeMs());
+        document.put("ageSeconds", ageSeconds);
         document.put("steps", answer.steps());
         document.put("proofBytes", bytes);
         output.print(document, () -> {
@@ -98,7 +100,7 @@ record AccountProof(
                         output.line("reputation  %d", a.standing().reputation());
                     },
                     () -> output.line("            there is no such account: proven too"));
-            output.line("after       block %d, %s", header.height(), header.hash());
+            output.line("after       block %d, made %d s ago, %s", header.height(), ageSeconds, header.hash());
             output.line(
                     "proof       %d bytes; %d members signed; %d headers on the way",
                     bytes, answer.record().header().certificate().endorsements().size(), answer.steps());

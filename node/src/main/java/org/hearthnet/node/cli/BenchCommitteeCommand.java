@@ -3,11 +3,10 @@ package org.hearthnet.node.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.hearthnet.ledger.store.Directories;
 import org.hearthnet.node.bench.CommitteeBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +44,7 @@ final class BenchCommitteeCommand implements Callable<Integer> {
             output.print(document(result), () -> print(result));
             return result.lost() == 0 ? ExitCode.DONE : ExitCode.CHECK_FAILED;
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
     }
 
@@ -69,13 +68,5 @@ final class BenchCommitteeCommand implements Callable<Integer> {
                 "finality     median %.0f ms, 99 %% under %.0f ms, longest %.0f ms",
                 r.medianMs(), r.percentile99Ms(), r.maxMs());
         output.line("blocks       %d, of them %d in a later view", r.blocks(), r.laterViews());
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

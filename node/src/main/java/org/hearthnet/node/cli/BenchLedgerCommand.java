@@ -3,14 +3,12 @@ package org.hearthnet.node.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.hearthnet.ledger.bench.LedgerBench;
 import org.hearthnet.ledger.bench.LedgerBenchResult;
+import org.hearthnet.ledger.store.Directories;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,7 +83,7 @@ final class BenchLedgerCommand implements Callable<Integer> {
             LedgerBenchResult r = LedgerBench.run(place, count, transactions, progress::at);
             return table(r);
         } finally {
-            delete(place);
+            Directories.delete(place);
         }
     }
 
@@ -117,14 +115,5 @@ final class BenchLedgerCommand implements Callable<Integer> {
 
     private static double ms(double seconds) {
         return BenchCommand.rounded(seconds * 1000);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            List<Path> paths = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : paths) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hearthnet.genesis.crypto.VrfPublicKey;
-import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.ModelManifest;
@@ -83,24 +81,13 @@ final class GenesisCommand {
         return ExitCode.DONE;
     }
 
-    /** As {@code key show} prints it: the account, a colon, the VRF key. */
-    private static Committee.Seat seat(String text) {
-        String[] parts = text.split(":", 2);
-        if (parts.length != 2) {
-            throw CommandException.usage("a member is ID:VRFKEY, as 'hearth key show' prints it, not '" + text + "'");
-        }
-        try {
-            return new Committee.Seat(AccountIds.parse(parts[0]), new VrfPublicKey(Bytes.fromHex(parts[1])), 1);
-        } catch (IllegalArgumentException e) {
-            throw CommandException.usage("'" + text + "' is no member: " + e.getMessage());
-        }
-    }
-
     private static Committee committee(List<String> members) {
         try {
-            return Committee.of(members.stream().map(GenesisCommand::seat).toList());
+            return Committee.of(
+                    members.stream().map(m -> Committee.Seat.parse(m, 1)).toList());
         } catch (IllegalArgumentException e) {
-            throw CommandException.usage("no committee: " + e.getMessage() + " (each --member once)");
+            throw CommandException.usage(
+                    "no committee: " + e.getMessage() + " (each --member once, as 'hearth key show' prints it)");
         }
     }
 

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import org.hearthnet.genesis.crypto.KeyPair;
-import org.hearthnet.genesis.crypto.VrfKey;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.node.local.KeyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +46,7 @@ final class KeyCommand {
     }
 
     private static int print(KeyPair key, Path data, Output output) {
-        String member = key.id() + ":" + VrfKey.of(key).publicKey().bytes().toHex();
+        String member = Committee.Seat.of(key, 1).text();
         output.print(
                 Map.of(
                         "account",

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.rocksdb.RocksStore;
-import org.hearthnet.ledger.store.StoreCopy;
+import org.hearthnet.ledger.store.Directories;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.node.local.LedgerSnapshot;
 import org.hearthnet.node.local.NodeDirectory;
@@ -72,7 +72,7 @@ final class LedgerBackupCommand implements Callable<Integer> {
         } catch (StoreException e) {
             throw StoreFailures.explain(e);
         } finally {
-            StoreCopy.delete(logs);
+            Directories.delete(logs);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.rocksdb.RocksStore;
-import org.hearthnet.ledger.store.StoreCopy;
+import org.hearthnet.ledger.store.Directories;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.node.local.LedgerExport;
 import org.hearthnet.node.local.LedgerSnapshot;
@@ -66,7 +66,7 @@ final class LedgerExportCommand implements Callable<Integer> {
         } catch (StoreException e) {
             throw StoreFailures.explain(e);
         } finally {
-            StoreCopy.delete(logs);
+            Directories.delete(logs);
         }
         return ExitCode.DONE;
     }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.audit.AuditReport;
+import org.hearthnet.ledger.store.Directories;
 
 /** Plays the demo and reads the report out of what it left behind. */
 public final class Demo {
@@ -78,7 +79,7 @@ public final class Demo {
 
     /** Removes what a demo left behind in {@code directory}. */
     public static void remove(Path directory) throws IOException {
-        ReportBuilder.delete(directory);
+        Directories.delete(directory);
     }
 
     /** The names of the columns of {@link #accountRows}. */

@@ -16,10 +16,11 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.hearthnet.genesis.crypto.KeyPair;
-import org.hearthnet.genesis.crypto.VrfKey;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.SpecJson;
+import org.hearthnet.ledger.store.Directories;
 import org.hearthnet.node.app.NodeProcess;
 import org.hearthnet.node.local.KeyFile;
 import org.hearthnet.node.local.RunningNode;
@@ -79,10 +80,8 @@ final class DemoNetwork implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of("genesis", "new", "--out", genesis.toString(), "--name", "hearth-demo", "--demo"));
         for (Cast who : Cast.committee()) {
-            KeyPair key = KeyFile.read(home(who));
             command.addAll(List.of(
-                    "--member",
-                    key.id() + ":" + VrfKey.of(key).publicKey().bytes().toHex()));
+                    "--member", Committee.Seat.of(KeyFile.read(home(who)), 1).text()));
         }
         for (Cast who : Cast.all()) {
             if (who.isVeteran()) {
@@ -227,7 +226,7 @@ final class DemoNetwork implements AutoCloseable {
         }
         running.clear();
         try {
-            ReportBuilder.delete(java.util.Objects.requireNonNull(genesis.getParent()));
+            Directories.delete(java.util.Objects.requireNonNull(genesis.getParent()));
         } catch (IOException e) {
             System.err.println("left behind: " + genesis);
         }

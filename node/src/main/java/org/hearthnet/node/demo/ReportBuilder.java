@@ -24,6 +24,7 @@ import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.Conviction;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
+import org.hearthnet.ledger.store.Directories;
 import org.hearthnet.ledger.store.Holdings;
 import org.hearthnet.ledger.store.LedgerView;
 import org.hearthnet.ledger.store.MemoryStore;
@@ -72,7 +73,7 @@ final class ReportBuilder {
         try (RocksStore store = RocksStore.openReadOnly(directory.resolve(who.label()), spec.id(), logs)) {
             return store.header(height).orElseThrow().header().stateRoot();
         } finally {
-            delete(logs);
+            Directories.delete(logs);
         }
     }
 
@@ -89,7 +90,7 @@ final class ReportBuilder {
                 }
             }
         } finally {
-            delete(logs);
+            Directories.delete(logs);
         }
         return chain;
     }
@@ -235,13 +236,5 @@ final class ReportBuilder {
                 earned.finding(),
                 earned.lost(),
                 account.standing().reputation());
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

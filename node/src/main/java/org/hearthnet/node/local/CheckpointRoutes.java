@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.hearthnet.ledger.rocksdb.RocksStore;
-import org.hearthnet.ledger.store.StoreCopy;
+import org.hearthnet.ledger.store.Directories;
 import org.hearthnet.ledger.store.StoreException;
 
 /**
@@ -37,7 +37,7 @@ public final class CheckpointRoutes implements LocalRoutes {
     public CheckpointRoutes(NodeDirectory directory, RocksStore store) throws IOException {
         this.parent = directory.path().toAbsolutePath().resolve(PARENT);
         this.store = store;
-        StoreCopy.delete(parent);
+        Directories.delete(parent);
     }
 
     @Override

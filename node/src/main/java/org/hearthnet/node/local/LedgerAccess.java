@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.store.Chain;
+import org.hearthnet.ledger.store.Directories;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.ledger.store.StoreLayout;
 
@@ -61,7 +60,7 @@ public interface LedgerAccess extends AutoCloseable {
                 Chain chain = Chain.open(spec, RocksStore.openReadOnly(directory.path(), spec.id(), logs));
                 return new Stored(chain, new LedgerQueries(LedgerSource.of(chain)), logs);
             } catch (StoreException e) {
-                delete(logs);
+                Directories.delete(logs);
                 throw LocalException.unavailable(
                         "the ledger in " + directory.path() + " cannot be read: " + e.getMessage());
             }
@@ -84,15 +83,7 @@ public interface LedgerAccess extends AutoCloseable {
         @Override
         public void close() throws IOException {
             chain.close();
-            delete(logs);
-        }
-
-        private static void delete(Path directory) throws IOException {
-            try (Stream<Path> all = Files.walk(directory)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
+            Directories.delete(logs);
         }
     }
 }

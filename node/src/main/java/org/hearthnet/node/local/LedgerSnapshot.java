@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.rocksdb.StoreBackup;
+import org.hearthnet.ledger.store.Directories;
 import org.hearthnet.ledger.store.StoreCopy;
 import org.hearthnet.ledger.store.StoreLayout;
 
@@ -65,7 +66,7 @@ public final class LedgerSnapshot implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (live) {
-            StoreCopy.delete(node);
+            Directories.delete(node);
         }
     }
 }

@@ -51,6 +51,7 @@ class LightQueryTest {
     private final KeyPair liar = SampleTransactions.key(77);
     private final List<AutoCloseable> open = new ArrayList<>();
     private Chain chain;
+    private Replica replica;
     private UnaryOperator<Response> lie = answer -> answer;
     private Libp2pHost peer;
 
@@ -58,6 +59,7 @@ class LightQueryTest {
     @BeforeEach
     void start() throws Exception {
         chain = Chain.open(new Rules(spec), new MemoryStore());
+        replica = new StoredReplica(chain, block -> Optional.of("a liar takes no blocks"));
         long blocks = 7L * spec.parameters().epochBlocks() + 3;
         while (chain.height() < blocks) {
             var built = chain.build(PROPOSER, 0, chain.tip().timeMs() + 1, List.of());
@@ -81,36 +83,16 @@ class LightQueryTest {
         }
     }
 
+    /** What an honest node answers. */
     private Response answer(SyncMessages.Request request) {
         return switch (request) {
-            case SyncMessages.Prove prove -> {
-                Chain.Proven proven = chain.prove(prove.key());
-                yield new SyncMessages.Proven(new ProvenRecord(header(proven.height()), proven.proof()));
-            }
+            case SyncMessages.Prove prove -> new SyncMessages.Proven(replica.prove(prove.key()));
             case SyncMessages.StepOf of ->
-                new SyncMessages.Trust(
-                        List.of(step(chain.store().heightOf(of.block()).orElseThrow())));
-            case SyncMessages.Steps steps -> {
-                List<TrustStep> out = new ArrayList<>();
-                for (int i = 0; i < steps.count(); i++) {
-                    long height = steps.from() + i * steps.stride();
-                    if (height <= chain.height()) {
-                        out.add(step(height));
-                    }
-                }
-                yield new SyncMessages.Trust(out);
-            }
+                new SyncMessages.Trust(replica.step(of.block()).stream().toList());
+            case SyncMessages.Steps steps -> new SyncMessages.Trust(SyncServer.steps(replica, steps));
             case SyncMessages.Hello hello -> new SyncMessages.Refusal("not here");
             case SyncMessages.Range range -> new SyncMessages.Refusal("not here");
         };
-    }
-
-    private SealedHeader header(long height) {
-        return chain.store().header(height).orElseThrow();
-    }
-
-    private TrustStep step(long height) {
-        return new TrustStep(header(height), chain.committees(height));
     }
 
     private LightQuery.Answer ask(Bytes key, Optional<Hash32> checkpoint, long nowMs) throws Exception {

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hearthnet.genesis.crypto.KeyPair;
-import org.hearthnet.genesis.crypto.VrfKey;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.spec.ChainSpec;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.MemoryStore;
@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GenesisCommandTest {
     private static final KeyPair MEMBER = KeyPair.fromSeed(new byte[32]);
-    private static final String P =
-            MEMBER.id() + ":" + VrfKey.of(MEMBER).publicKey().bytes().toHex();
+    private static final String P = Committee.Seat.of(MEMBER, 1).text();
     private static final String V = "22".repeat(32);
     private static final String A = "33".repeat(32);
 
@@ -72,6 +71,7 @@ class GenesisCommandTest {
             {"--set", "faucetGrant=0", "--faucet", "5"},
             {"--member", A},
             {"--member", A + ":02"},
+            {"--member", A + ":02" + "ff".repeat(32)},
             {"--member", P},
             {"--set", "nothing=1"},
             {"--set", "epochBlocks=0"},

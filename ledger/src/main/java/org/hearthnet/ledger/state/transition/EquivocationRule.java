@@ -10,29 +10,34 @@ import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.Tables;
 
 /** Two contradicting signatures by one key: proof enough by themselves. */
-final class EquivocationRule {
+public final class EquivocationRule {
     private EquivocationRule() {}
 
     static void apply(Context context, NodeId sender, Hash32 transaction, ReportEquivocation body) {
         BoundaryStatement first = body.first();
         BoundaryStatement second = body.second();
-        Refusal.unless(
-                first.job().equals(second.job())
-                        && first.boundary() == second.boundary()
-                        && first.positions() == second.positions(),
-                "the statements are about different things");
-        Refusal.unless(!first.root().equals(second.root()), "the statements do not contradict each other");
+        Refusal.unless(contradict(first, second), "the statements do not contradict each other");
         Refusal.unless(
                 Tables.ACCOUNTS.has(context.state(), Keys.of(body.signer())), "the signer has no account to convict");
         Refusal.unless(
                 !Convictions.has(context, body.signer(), first.job()), "the signer was convicted for this job before");
-        Refusal.unless(
-                BoundaryStatement.KIND.verify(context.network(), first, body.signer(), body.firstSignature())
-                        && BoundaryStatement.KIND.verify(
-                                context.network(), second, body.signer(), body.secondSignature()),
-                "not the signer's signatures");
+        Refusal.unless(areSigned(context.network(), body), "not the signer's signatures");
         Convictions.Fault fault = new Convictions.Fault(
                 body.signer(), first.job(), first.boundary() - 1, -1, -1, Conviction.EQUIVOCATION, transaction);
         Convictions.convict(context, fault, sender, Optional.empty());
+    }
+
+    /** Whether they give two roots for one place. An auditor asks the same. */
+    public static boolean contradict(BoundaryStatement first, BoundaryStatement second) {
+        return first.job().equals(second.job())
+                && first.boundary() == second.boundary()
+                && first.positions() == second.positions()
+                && !first.root().equals(second.root());
+    }
+
+    /** Whether both signatures are the signer's. An auditor asks the same. */
+    public static boolean areSigned(Hash32 network, ReportEquivocation body) {
+        return BoundaryStatement.KIND.verify(network, body.first(), body.signer(), body.firstSignature())
+                && BoundaryStatement.KIND.verify(network, body.second(), body.signer(), body.secondSignature());
     }
 }

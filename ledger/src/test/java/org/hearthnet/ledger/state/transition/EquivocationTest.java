@@ -69,7 +69,7 @@ class EquivocationTest {
                 statement(2, 2, 64, TestDuty.OTHER_TAG),
                 statement(1, 3, 64, TestDuty.OTHER_TAG),
                 statement(1, 2, 65, TestDuty.OTHER_TAG))) {
-            assertTrue(net.refused(client, report(executor, one, other)).contains("different things"));
+            assertTrue(net.refused(client, report(executor, one, other)).contains("do not contradict"));
         }
     }
 
