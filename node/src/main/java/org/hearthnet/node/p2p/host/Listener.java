@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import org.hearthnet.node.p2p.Multiaddr;
 
@@ -13,9 +14,13 @@ final class Listener {
     /** When the process is out of file descriptors, accepting fails at once; trying on without a pause would spin. */
     private static final long PAUSE_MILLIS = 50;
 
+    /** How long closing waits for a thread inside accept; it only has to notice. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
     private final ServerSocketChannel server;
     private final ConnectionTable table;
     private final Greeter greeter;
+    private final Thread acceptor = Thread.ofVirtual().name("p2p-accept").unstarted(this::acceptLoop);
 
     /** Takes over an accepted socket with a reserved place; returns whether a connection came of it. */
     interface Greeter {
@@ -29,15 +34,26 @@ final class Listener {
     }
 
     void start() {
-        Thread.ofVirtual().name("p2p-accept").start(this::acceptLoop);
+        acceptor.start();
     }
 
     List<Multiaddr> addresses() throws IOException {
         return TcpTransport.reachable((InetSocketAddress) server.getLocalAddress());
     }
 
+    /**
+     * Gives the port back. While a virtual thread is inside accept, closing only marks the channel: the kernel goes on taking
+     * connections until that thread has left, so the port is free, and dials to it are refused, only after that.
+     */
     void close() {
         TcpTransport.closeQuietly(server);
+        try {
+            if (acceptor.isAlive()) {
+                acceptor.join(FAREWELL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void acceptLoop() {
