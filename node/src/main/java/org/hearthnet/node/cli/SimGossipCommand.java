@@ -65,7 +65,8 @@ final class SimGossipCommand implements Callable<Integer> {
         SeedRange range = SeedRange.parse(seeds);
         List<Attack> attacks = attacks();
         if (peers < LEAST_PEERS || peers > MOST_PEERS || messages < 1) {
-            throw CommandException.usage("--peers must be " + LEAST_PEERS + " to " + MOST_PEERS + ", --messages 1 or more");
+            throw CommandException.usage(
+                    "--peers must be " + LEAST_PEERS + " to " + MOST_PEERS + ", --messages 1 or more");
         }
         List<GossipResult> results = run(range, attacks);
         List<GossipResult> failed =
@@ -91,10 +92,11 @@ final class SimGossipCommand implements Callable<Integer> {
         long total = range.count() * attacks.size();
         List<GossipResult> out = new ArrayList<>();
         try (StepProgress progress = new StepProgress("sim", System.err)) {
-            range.stream().forEach(seed -> attacks.forEach(kind -> {
-                out.add(GossipSim.run(Plan.of(peers, kind, messages), seed));
-                progress.at("runs", done.incrementAndGet(), total);
-            }));
+            range.stream()
+                    .forEach(seed -> attacks.forEach(kind -> {
+                        out.add(GossipSim.run(Plan.of(peers, kind, messages), seed));
+                        progress.at("runs", done.incrementAndGet(), total);
+                    }));
         }
         return out;
     }
@@ -127,8 +129,17 @@ final class SimGossipCommand implements Callable<Integer> {
         output.line("%d peers, %d messages a run; times in ms, -1 for never", peers, messages);
         output.table(
                 List.of(
-                        "seed", "attack", "reach all %", "in time %", "limit", "median", "p99", "slowest", "copies",
-                        "bytes", "good"),
+                        "seed",
+                        "attack",
+                        "reach all %",
+                        "in time %",
+                        "limit",
+                        "median",
+                        "p99",
+                        "slowest",
+                        "copies",
+                        "bytes",
+                        "good"),
                 rows);
     }
 

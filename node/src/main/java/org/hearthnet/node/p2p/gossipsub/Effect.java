@@ -28,6 +28,6 @@ public sealed interface Effect {
         }
     }
 
-    /** Something of a peer below the graylist threshold was ignored; whether to go on talking is for the shell to say. */
+    /** The score of a peer has fallen below the graylist threshold: whether to go on talking is for the shell to say. */
     record Graylisted(PeerId peer) implements Effect {}
 }

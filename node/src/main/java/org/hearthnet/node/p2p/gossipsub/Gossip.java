@@ -12,6 +12,9 @@ import org.hearthnet.node.p2p.PeerId;
  * Measures; v1.2).
  */
 final class Gossip {
+    /** Messages that a newcomer is told of, the newest first. */
+    private static final int GREETING_IDS = 256;
+
     private final RouterState state;
     private final MeshParams params;
     private final RouterLimits limits;
@@ -87,6 +90,18 @@ final class Gossip {
             if (found != null && found.version.knowsDontWant() && !peer.equals(from)) {
                 state.out().dontWant(peer, message.id());
             }
+        }
+    }
+
+    /**
+     * Tells a peer that has just joined a topic what was said lately: it may have been on its way while that was sent, and as a
+     * member of the mesh it would not be told of it later.
+     */
+    void greet(Neighbourhood.Peer peer, String topic) {
+        List<MessageId> ids = state.cache.gossip(topic);
+        if (!ids.isEmpty() && state.score(peer.id) >= state.scoring.gossip()) {
+            state.counters.announced++;
+            state.out().have(peer.id, topic, ids.subList(0, Math.min(ids.size(), GREETING_IDS)));
         }
     }
 

@@ -92,7 +92,7 @@ public final class Router {
         }
         if (state.score(id) < state.scoring.graylist()) {
             state.counters.graylisted++;
-            state.out().add(new Effect.Graylisted(id));
+            graylistIfDue(id);
             return;
         }
         rpc.subscriptions().forEach(s -> subscribed(peer, s));
@@ -108,6 +108,13 @@ public final class Router {
         rpc.prune().forEach(prune -> mesh.onPrune(peer, prune));
     }
 
+    /** Says so at once, and not only when more comes of it. */
+    private void graylistIfDue(PeerId peer) {
+        if (state.neighbours.find(peer) != null && state.score(peer) < state.scoring.graylist()) {
+            state.out().add(new Effect.Graylisted(peer));
+        }
+    }
+
     private void subscribed(Neighbourhood.Peer peer, Rpc.Subscription s) {
         if (!s.subscribe()) {
             state.neighbours.leave(peer, s.topic());
@@ -115,6 +122,9 @@ public final class Router {
         } else if (peer.topics.size() < state.limits.topicsPerPeer() && !peer.topics.contains(s.topic())) {
             state.neighbours.join(peer, s.topic());
             mesh.met(s.topic());
+            if (mesh.find(s.topic()) != null) {
+                gossip.greet(peer, s.topic());
+            }
         }
     }
 
@@ -180,6 +190,7 @@ public final class Router {
                 state.counters.rejected++;
                 for (PeerId sender : state.deliveries.judge(delivery, Status.REJECTED)) {
                     state.scores.with(sender, score -> score.invalid(message.topic()));
+                    graylistIfDue(sender);
                 }
             }
             case IGNORE -> {
@@ -257,6 +268,7 @@ public final class Router {
         state.promises.broken(state.now()).forEach((peer, times) -> {
             state.counters.broken += times;
             state.blame(peer, times);
+            graylistIfDue(peer);
         });
         state.scores.heartbeat(state.now());
         mesh.heartbeat();
@@ -279,6 +291,35 @@ public final class Router {
     /** Connected peers that have joined a topic. */
     public Set<PeerId> members(String topic) {
         return new LinkedHashSet<>(state.neighbours.in(topic));
+    }
+
+    /** Connected peers that have joined any topic, as far as is known here. */
+    public int neighbours() {
+        return (int) state.neighbours.all().stream()
+                .filter(peer -> !peer.topics.isEmpty())
+                .count();
+    }
+
+    /**
+     * Whether all messages of an RPC would find room for validation. If not, it is wise to wait for a judgement before the RPC
+     * is handed over; with nothing under way there is always room, even if not for all.
+     */
+    public boolean hasRoom(PeerId id, Rpc rpc) {
+        Neighbourhood.Peer peer = state.neighbours.find(id);
+        int count = rpc.publish().size();
+        if (peer == null || count == 0) {
+            return true;
+        }
+        long bytes = rpc.publish().stream().mapToLong(Message::size).sum();
+        boolean fits = peer.validating == 0 || peer.validating + count <= state.limits.validatingPerPeer();
+        for (Message message : rpc.publish()) {
+            Mesh.Topic topic = mesh.find(message.topic());
+            fits &= topic == null
+                    || topic.validating == 0
+                    || topic.validating + count <= state.limits.validating()
+                            && topic.validatingBytes + bytes <= state.limits.validatingBytes();
+        }
+        return fits;
     }
 
     /** Messages of a peer that wait for their judgement. */

@@ -52,5 +52,5 @@ public record RouterLimits(
     }
 
     public static final RouterLimits DEFAULT = new RouterLimits(
-            128, 64, 128, 65_536, 8_192, 32 * MIB, 1_024, 16 * MIB, 256, 20, 5_000, 8 * MIB, 3, 512, 8_192, 1_024);
+            128, 64, 128, 65_536, 8_192, 32 * MIB, 2_048, 16 * MIB, 1_024, 20, 5_000, 8 * MIB, 3, 512, 8_192, 1_024);
 }

@@ -1,4 +1,4 @@
-package org.hearthnet.node.p2p.flood;
+package org.hearthnet.node.p2p.gossipsub;
 
 /**
  * A token bucket that goes into debt: taking always succeeds and says how long to wait before taking again. Pure: the
