@@ -1,12 +1,10 @@
 package org.hearthnet.node.p2p.gossipsub;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.hearthnet.node.p2p.PeerId;
-import org.hearthnet.node.p2p.gossipsub.Deliveries.Status;
 
 /**
  * A gossipsub router: takes what happens and says what to do. Neither thread-safe nor aware of time: each input comes with the
@@ -22,6 +20,7 @@ public final class Router {
     private final Mesh mesh;
     private final Gossip gossip;
     private final Fanout fanout;
+    private final Messages messages;
 
     /** @param random for draws among peers; seed it as a peer cannot guess */
     public Router(PeerId self, MeshParams params, ScoreParams scoring, RouterLimits limits, RandomGenerator random) {
@@ -29,6 +28,7 @@ public final class Router {
         this.mesh = new Mesh(state);
         this.gossip = new Gossip(state);
         this.fanout = new Fanout(state);
+        this.messages = new Messages(state, mesh, gossip, fanout);
     }
 
     /** Takes {@code input} at {@code nowMs} and returns what to do, in this order. */
@@ -38,8 +38,8 @@ public final class Router {
             case Input.PeerUp up -> up(up);
             case Input.PeerDown(PeerId peer) -> down(peer);
             case Input.Received(PeerId peer, Rpc rpc) -> received(peer, rpc);
-            case Input.Judged(Message message, PeerId from, Verdict verdict) -> judged(message, from, verdict);
-            case Input.Publish(Message message) -> publish(message);
+            case Input.Judged(Message message, PeerId from, Verdict verdict) -> messages.judged(message, from, verdict);
+            case Input.Publish(Message message) -> messages.publish(message);
             case Input.Join(String topic) -> join(topic);
             case Input.Leave(String topic) -> leave(topic);
             case Input.Opinion(PeerId peer, double score) -> state.scores.with(peer, s -> s.opinion(score));
@@ -92,11 +92,11 @@ public final class Router {
         }
         if (state.score(id) < state.scoring.graylist()) {
             state.counters.graylisted++;
-            graylistIfDue(id);
+            state.graylistIfDue(id);
             return;
         }
         rpc.subscriptions().forEach(s -> subscribed(peer, s));
-        rpc.publish().forEach(message -> message(peer, message));
+        rpc.publish().forEach(message -> messages.receive(peer, message));
         if (rpc.unreadable() > 0) {
             state.counters.unreadable += rpc.unreadable();
             state.blame(id, rpc.unreadable());
@@ -106,13 +106,6 @@ public final class Router {
         gossip.onDontWant(peer, rpc.idontwant());
         rpc.graft().forEach(topic -> mesh.onGraft(peer, topic));
         rpc.prune().forEach(prune -> mesh.onPrune(peer, prune));
-    }
-
-    /** Says so at once, and not only when more comes of it. */
-    private void graylistIfDue(PeerId peer) {
-        if (state.neighbours.find(peer) != null && state.score(peer) < state.scoring.graylist()) {
-            state.out().add(new Effect.Graylisted(peer));
-        }
     }
 
     private void subscribed(Neighbourhood.Peer peer, Rpc.Subscription s) {
@@ -128,147 +121,13 @@ public final class Router {
         }
     }
 
-    private void message(Neighbourhood.Peer peer, Message message) {
-        state.counters.received++;
-        Mesh.Topic topic = mesh.find(message.topic());
-        if (topic == null || message.from().equals(state.self)) {
-            state.counters.ignored++;
-            return;
-        }
-        state.promises.fulfil(message.id());
-        Deliveries.Delivery known = state.deliveries.find(message.id());
-        if (known != null) {
-            state.counters.duplicates++;
-            duplicate(peer.id, message, known);
-            return;
-        }
-        if (!hasRoom(topic, peer, message)) {
-            state.counters.throttled++;
-            return;
-        }
-        topic.validating++;
-        topic.validatingBytes += message.size();
-        peer.validating++;
-        state.deliveries
-                .add(message.id(), Status.VALIDATING, state.now())
-                .senders()
-                .add(peer.id);
-        gossip.tellDontWant(message, topic.mesh, peer.id);
-        state.out().add(new Effect.Validate(message, peer.id));
-    }
-
-    private boolean hasRoom(Mesh.Topic topic, Neighbourhood.Peer peer, Message message) {
-        RouterLimits limits = state.limits;
-        return topic.validating < limits.validating()
-                && topic.validatingBytes + message.size() <= limits.validatingBytes()
-                && peer.validating < limits.validatingPerPeer();
-    }
-
-    /** A copy is a delivery too while nobody could have learnt of the message from this side. */
-    private void duplicate(PeerId peer, Message message, Deliveries.Delivery known) {
-        switch (known.status()) {
-            case VALIDATING -> known.senders().add(peer);
-            case ACCEPTED -> {
-                if (state.now() - known.firstMs() <= state.scoring.topic().deliveriesWindowMs()) {
-                    state.scores.with(peer, score -> score.delivered(message.topic(), false));
-                }
-            }
-            case REJECTED -> state.scores.with(peer, score -> score.invalid(message.topic()));
-            case IGNORED -> {}
-        }
-    }
-
-    private void judged(Message message, PeerId from, Verdict verdict) {
-        release(message, from);
-        Deliveries.Delivery delivery = state.deliveries.find(message.id());
-        if (delivery == null || delivery.status() != Status.VALIDATING) {
-            return; // forgotten meanwhile, as there were too many
-        }
-        switch (verdict) {
-            case ACCEPT -> accept(message, state.deliveries.judge(delivery, Status.ACCEPTED));
-            case REJECT -> {
-                state.counters.rejected++;
-                for (PeerId sender : state.deliveries.judge(delivery, Status.REJECTED)) {
-                    state.scores.with(sender, score -> score.invalid(message.topic()));
-                    graylistIfDue(sender);
-                }
-            }
-            case IGNORE -> {
-                state.counters.ignored++;
-                state.deliveries.judge(delivery, Status.IGNORED);
-            }
-            case THROTTLE -> {
-                state.counters.throttled++;
-                state.deliveries.forget(message.id());
-            }
-        }
-    }
-
-    private void release(Message message, PeerId from) {
-        Mesh.Topic topic = mesh.find(message.topic());
-        if (topic != null && topic.validating > 0) {
-            topic.validating--;
-            topic.validatingBytes -= message.size();
-        }
-        Neighbourhood.Peer first = state.neighbours.find(from);
-        if (first != null && first.validating > 0) {
-            first.validating--;
-        }
-    }
-
-    private void accept(Message message, Set<PeerId> senders) {
-        state.counters.accepted++;
-        PeerId first = senders.iterator().next();
-        for (PeerId sender : senders) {
-            state.scores.with(sender, score -> score.delivered(message.topic(), sender.equals(first)));
-        }
-        state.cache.put(message);
-        Set<PeerId> to = new LinkedHashSet<>(mesh.of(message.topic()));
-        to.removeAll(senders);
-        send(message, to);
-        state.out().add(new Effect.Deliver(message, first));
-    }
-
-    private void publish(Message message) {
-        state.counters.published++;
-        state.deliveries.add(message.id(), Status.ACCEPTED, state.now());
-        state.cache.put(message);
-        String topic = message.topic();
-        Set<PeerId> to = new LinkedHashSet<>();
-        if (state.params.floodPublish()) {
-            state.neighbours.in(topic).stream()
-                    .filter(p -> state.score(p) >= state.scoring.publish())
-                    .forEach(to::add);
-        } else if (mesh.find(topic) == null) {
-            to.addAll(fanout.use(topic));
-        }
-        to.addAll(mesh.of(topic));
-        send(message, to);
-    }
-
-    private void send(Message message, Set<PeerId> to) {
-        List<PeerId> peers = new ArrayList<>();
-        for (PeerId id : to) {
-            Neighbourhood.Peer peer = state.neighbours.find(id);
-            if (peer != null && peer.dontWant.containsKey(message.id())) {
-                state.counters.notWanted++;
-            } else if (peer != null && !id.equals(message.from())) {
-                peers.add(id);
-            }
-        }
-        if (!peers.isEmpty()) {
-            state.counters.forwarded += peers.size();
-            state.out().add(new Effect.Forward(message, peers));
-        }
-    }
-
     private void heartbeat() {
         state.nextBeat();
         state.neighbours.all().forEach(peer -> peer.heartbeat(state.beat(), state.params.gossipWindows()));
         state.promises.broken(state.now()).forEach((peer, times) -> {
             state.counters.broken += times;
             state.blame(peer, times);
-            graylistIfDue(peer);
+            state.graylistIfDue(peer);
         });
         state.scores.heartbeat(state.now());
         mesh.heartbeat();
@@ -306,20 +165,7 @@ public final class Router {
      */
     public boolean hasRoom(PeerId id, Rpc rpc) {
         Neighbourhood.Peer peer = state.neighbours.find(id);
-        int count = rpc.publish().size();
-        if (peer == null || count == 0) {
-            return true;
-        }
-        long bytes = rpc.publish().stream().mapToLong(Message::size).sum();
-        boolean fits = peer.validating == 0 || peer.validating + count <= state.limits.validatingPerPeer();
-        for (Message message : rpc.publish()) {
-            Mesh.Topic topic = mesh.find(message.topic());
-            fits &= topic == null
-                    || topic.validating == 0
-                    || topic.validating + count <= state.limits.validating()
-                            && topic.validatingBytes + bytes <= state.limits.validatingBytes();
-        }
-        return fits;
+        return peer == null || messages.hasRoom(peer, rpc.publish());
     }
 
     /** Messages of a peer that wait for their judgement. */

@@ -65,4 +65,11 @@ final class RouterState {
         counters.misbehaviour++;
         scores.with(peer, score -> score.misbehaved(times));
     }
+
+    /** Says so at once, and not only when more comes of it. */
+    void graylistIfDue(PeerId peer) {
+        if (neighbours.find(peer) != null && score(peer) < scoring.graylist()) {
+            out().add(new Effect.Graylisted(peer));
+        }
+    }
 }
