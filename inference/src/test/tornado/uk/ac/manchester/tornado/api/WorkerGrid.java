@@ -1,0 +1,8 @@
+package uk.ac.manchester.tornado.api;
+
+/** Work-items of a task. */
+public interface WorkerGrid {
+    int dimension();
+
+    long[] getGlobalWork();
+}
