@@ -77,12 +77,10 @@ final class TornadoVm implements KernelProvider {
             return refused("this build has no kernel for it: build again with " + HOME + " set" + HELP);
         }
         if (!running) {
-            return refused("start the JVM with @" + home + "/tornado-argfile " + String.join(" ", TornadoFlags.arguments())
-                    + HELP);
+            return refused("start the JVM with @" + home + "/tornado-argfile "
+                    + String.join(" ", TornadoFlags.arguments()) + HELP);
         }
-        return TornadoFlags.refusal(properties)
-                .map(TornadoVm::refused)
-                .orElseGet(() -> devices(provider.get()));
+        return TornadoFlags.refusal(properties).map(TornadoVm::refused).orElseGet(() -> devices(provider.get()));
     }
 
     private static List<Device> devices(KernelProvider provider) {

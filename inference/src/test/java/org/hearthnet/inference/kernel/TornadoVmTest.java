@@ -144,7 +144,8 @@ class TornadoVmTest {
                 .orElseThrow();
         if (!here.device().state().opens()) {
             var refusal = assertThrows(IllegalArgumentException.class, () -> Kernels.choose("tornado", 1));
-            assertTrue(String.valueOf(refusal.getMessage()).contains(here.device().note()), refusal::toString);
+            assertTrue(
+                    String.valueOf(refusal.getMessage()).contains(here.device().note()), refusal::toString);
         }
     }
 }

@@ -32,7 +32,13 @@ final class TornadoTwin implements AutoCloseable {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var messages = new StringWriter();
         var options = List.of(
-                "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "--release", "25");
+                "-proc:none",
+                "-d",
+                classes.toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "--release",
+                "25");
         try (var manager = compiler.getStandardFileManager(null, null, null)) {
             boolean compiled = compiler.getTask(
                             messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
@@ -41,14 +47,12 @@ final class TornadoTwin implements AutoCloseable {
                 throw new AssertionError(messages.toString());
             }
         }
-        loader = new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, TornadoTwin.class.getClassLoader());
+        loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, TornadoTwin.class.getClassLoader());
     }
 
     private static List<Path> sources(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java")
-                            && !file.endsWith("package-info.java"))
+            return files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
                     .toList();
         }
     }

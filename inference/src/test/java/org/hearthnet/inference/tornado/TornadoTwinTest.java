@@ -110,8 +110,7 @@ class TornadoTwinTest {
             PreparedMatrix matrix = one.prepare(Tensors.random(WeightFormat.Q8_0, 2, 32, new Random(SEED)));
             DeviceArray x = other.allocate(32);
             DeviceArray out = other.allocate(2);
-            assertThrows(
-                    IllegalArgumentException.class, () -> other.matmul(matrix, other.activations(x, 1, 32), out));
+            assertThrows(IllegalArgumentException.class, () -> other.matmul(matrix, other.activations(x, 1, 32), out));
             assertThrows(
                     IndexOutOfBoundsException.class, () -> one.matmul(matrix, one.activations(x, 1, 32), out, 1, 3));
         }

@@ -121,8 +121,7 @@ final class ResidentMatrix implements PreparedMatrix {
     }
 
     private static void copy(float[] source, int at, FloatArray target, int to, int count) {
-        MemorySegment.copy(
-                source, at, target.getSegment(), ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * to, count);
+        MemorySegment.copy(source, at, target.getSegment(), ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * to, count);
     }
 
     /** Copies {@code to.length} results of vector {@code v} of the last execution, from row {@code from} on. */

@@ -45,7 +45,10 @@ enum Rounding {
 
     private boolean holds(Kernel kernel) {
         byte[] row = new byte[2 * Float.BYTES];
-        ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).putFloat(firstWeight).putFloat(weight);
+        ByteBuffer.wrap(row)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(firstWeight)
+                .putFloat(weight);
         float expected = Math.fma(weight, value, Math.fma(firstWeight, firstValue, 0f));
         kernel.start();
         try (DeviceArray x = kernel.allocate(new float[] {firstValue, value});

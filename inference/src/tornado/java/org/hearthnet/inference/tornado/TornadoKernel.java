@@ -58,8 +58,8 @@ final class TornadoKernel implements Kernel {
             throw new DeviceMemoryException("the host has no room to pack " + tensor.name()
                     + "; -XX:MaxDirectMemorySize=SIZE allows more: " + e.getMessage());
         }
-        ResidentMatrix matrix = onDevice(
-                () -> new ResidentMatrix(this, device, packed, "hearth" + GRAPHS.incrementAndGet()));
+        ResidentMatrix matrix =
+                onDevice(() -> new ResidentMatrix(this, device, packed, "hearth" + GRAPHS.incrementAndGet()));
         synchronized (matrices) {
             matrices.add(matrix);
         }

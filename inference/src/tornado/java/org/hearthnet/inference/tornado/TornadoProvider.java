@@ -84,7 +84,8 @@ public final class TornadoProvider implements KernelProvider {
     private static Optional<String> refusal(TornadoDevice device) {
         TornadoVMBackendType type = device.getTornadoVMBackend();
         if (type != TornadoVMBackendType.OPENCL) {
-            return Optional.of("how TornadoVM's " + type + " back end rounds has not been examined: install the SDK for OpenCL");
+            return Optional.of(
+                    "how TornadoVM's " + type + " back end rounds has not been examined: install the SDK for OpenCL");
         }
         return switch (device.getDeviceType()) {
             case CPU, GPU, ACCELERATOR -> Optional.empty();
@@ -117,8 +118,8 @@ public final class TornadoProvider implements KernelProvider {
             });
             List<String> failed = SelfCheck.run(kernel);
             if (!failed.isEmpty()) {
-                throw new IllegalArgumentException(
-                        name + " is refused: it computes other bits than the network's in " + String.join(", ", failed));
+                throw new IllegalArgumentException(name + " is refused: it computes other bits than the network's in "
+                        + String.join(", ", failed));
             }
         } catch (DeviceException e) {
             throw new IllegalArgumentException(name + " is refused: " + e.getMessage(), e);

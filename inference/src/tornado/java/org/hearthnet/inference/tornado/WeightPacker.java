@@ -19,8 +19,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** A tensor's weights in the {@link WeightForm} of its format. */
 final class WeightPacker {
-    private static final VarHandle FLOAT =
-            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle FLOAT = MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Scales of a block of Q6_K, signed bytes, one for each sixteen columns. */
     private static final int Q6_FACTORS = 192;
@@ -71,8 +70,7 @@ final class WeightPacker {
         if (error != null) {
             throw error;
         }
-        return new Packed(
-                packer.form, tensor.rows(), tensor.columns(), packer.length, packer.words, packer.scales);
+        return new Packed(packer.form, tensor.rows(), tensor.columns(), packer.length, packer.words, packer.scales);
     }
 
     private static int size(GgufTensor tensor, long elements) {

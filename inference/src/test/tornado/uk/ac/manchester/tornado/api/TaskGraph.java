@@ -46,8 +46,14 @@ public class TaskGraph {
     @SuppressWarnings("unchecked")
     public <T1, T2, T3, T4, T5> TaskGraph task(
             String id, Task5<T1, T2, T3, T4, T5> code, T1 arg1, T2 arg2, T3 arg3, T4 arg4, T5 arg5) {
-        return task(id, a -> code.apply((T1) a[0], (T2) a[1], (T3) a[2], (T4) a[3], (T5) a[4]),
-                arg1, arg2, arg3, arg4, arg5);
+        return task(
+                id,
+                a -> code.apply((T1) a[0], (T2) a[1], (T3) a[2], (T4) a[3], (T5) a[4]),
+                arg1,
+                arg2,
+                arg3,
+                arg4,
+                arg5);
     }
 
     @SuppressWarnings("unchecked")
@@ -64,7 +70,13 @@ public class TaskGraph {
         return task(
                 id,
                 a -> code.apply((T1) a[0], (T2) a[1], (T3) a[2], (T4) a[3], (T5) a[4], (T6) a[5], (T7) a[6]),
-                arg1, arg2, arg3, arg4, arg5, arg6, arg7);
+                arg1,
+                arg2,
+                arg3,
+                arg4,
+                arg5,
+                arg6,
+                arg7);
     }
 
     private TaskGraph task(String id, Consumer<Object[]> code, Object... arguments) {
