@@ -22,7 +22,25 @@ final class TornadoTwin implements AutoCloseable {
     private static final Path TWIN = Path.of("src/test/tornado");
     private static final Path FUSED = Path.of("org/hearthnet/inference/tornado/Fused.java");
 
-    private final URLClassLoader loader;
+    private final Loader loader;
+
+    /** Takes the twin's classes before those of the SDK, which a build may have too. */
+    private static final class Loader extends URLClassLoader {
+        Loader(URL classes) {
+            super(new URL[] {classes}, TornadoTwin.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("org.hearthnet.inference.tornado.") && !name.startsWith("uk.ac.manchester.tornado.")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> known = findLoadedClass(name);
+                return known == null ? findClass(name) : known;
+            }
+        }
+    }
 
     /** Compiles into {@code classes}. */
     TornadoTwin(Path classes, boolean fused) throws IOException {
@@ -47,7 +65,7 @@ final class TornadoTwin implements AutoCloseable {
                 throw new AssertionError(messages.toString());
             }
         }
-        loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, TornadoTwin.class.getClassLoader());
+        loader = new Loader(classes.toUri().toURL());
     }
 
     private static List<Path> sources(Path root) throws IOException {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,18 +43,8 @@ class TornadoTwinTest {
 
     @BeforeAll
     static void compile() throws IOException {
-        assumeTrue(!isBuiltIn(), "this build has the back end for the SDK itself: see TornadoSdkTest");
         twin = new TornadoTwin(Files.createDirectory(directory.resolve("fused")), true);
         provider = twin.provider();
-    }
-
-    private static boolean isBuiltIn() {
-        try {
-            Class.forName("org.hearthnet.inference.tornado.TornadoProvider");
-            return true;
-        } catch (ReflectiveOperationException | LinkageError e) {
-            return false;
-        }
     }
 
     @AfterAll

@@ -32,6 +32,9 @@ final class MatrixKernels {
     /** Elements of {@code call}. */
     static final int CALL = 5;
 
+    /** Rows of a tile: those of a work-group, whose words lie beside each other. */
+    static final int TILE = 64;
+
     /** 32-bit words of 32 bytes. */
     static final int BYTE_WORDS = 8;
 
@@ -47,9 +50,10 @@ final class MatrixKernels {
         int rows = call.get(ROWS);
         int columns = call.get(LENGTH);
         if (vector < call.get(VECTORS) && row >= call.get(FROM) && row < call.get(TO)) {
+            int first = row / TILE * columns * TILE + row % TILE;
             float acc = 0f;
             for (int k = 0; k < columns; k++) {
-                acc = Fused.multiplyAdd(weights.get(k * rows + row), x.get(vector * columns + k), acc);
+                acc = Fused.multiplyAdd(weights.get(first + k * TILE), x.get(vector * columns + k), acc);
             }
             out.set(vector * rows + row, acc);
         }
@@ -69,14 +73,16 @@ final class MatrixKernels {
         int rows = call.get(ROWS);
         int blocks = call.get(LENGTH);
         if (vector < call.get(VECTORS) && row >= call.get(FROM) && row < call.get(TO)) {
+            int word = row / TILE * blocks * BYTE_WORDS * TILE + row % TILE;
+            int scale = row / TILE * blocks * TILE + row % TILE;
             float acc = 0f;
             for (int b = 0; b < blocks; b++) {
                 int at = vector * blocks + b;
                 int dot = 0;
                 for (int j = 0; j < BYTE_WORDS; j++) {
-                    dot += fourBytes(words.get((b * BYTE_WORDS + j) * rows + row), x.get(at * BYTE_WORDS + j));
+                    dot += fourBytes(words.get(word + (b * BYTE_WORDS + j) * TILE), x.get(at * BYTE_WORDS + j));
                 }
-                float product = scales.get(b * rows + row) * xScales.get(2 * at);
+                float product = scales.get(scale + b * TILE) * xScales.get(2 * at);
                 acc = Fused.multiplyAdd((float) dot, product, acc);
             }
             out.set(vector * rows + row, acc);
@@ -97,16 +103,18 @@ final class MatrixKernels {
         int rows = call.get(ROWS);
         int blocks = call.get(LENGTH);
         if (vector < call.get(VECTORS) && row >= call.get(FROM) && row < call.get(TO)) {
+            int word = row / TILE * blocks * BYTE_WORDS * TILE + row % TILE;
+            int scale = row / TILE * blocks * 2 * TILE + row % TILE;
             float acc = 0f;
             for (int b = 0; b < blocks; b++) {
                 int at = vector * blocks + b;
                 int dot = 0;
                 for (int j = 0; j < BYTE_WORDS; j++) {
-                    dot += fourBytes(words.get((b * BYTE_WORDS + j) * rows + row), x.get(at * BYTE_WORDS + j));
+                    dot += fourBytes(words.get(word + (b * BYTE_WORDS + j) * TILE), x.get(at * BYTE_WORDS + j));
                 }
-                float product = scales.get(2 * b * rows + row) * xScales.get(2 * at);
+                float product = scales.get(scale + 2 * b * TILE) * xScales.get(2 * at);
                 acc = Fused.multiplyAdd((float) dot, product, acc);
-                float less = scales.get((2 * b + 1) * rows + row) * xScales.get(2 * at);
+                float less = scales.get(scale + (2 * b + 1) * TILE) * xScales.get(2 * at);
                 acc = Fused.multiplyAdd(xScales.get(2 * at + 1), less, acc);
             }
             out.set(vector * rows + row, acc);
@@ -127,6 +135,8 @@ final class MatrixKernels {
         int rows = call.get(ROWS);
         int blocks = call.get(LENGTH);
         if (vector < call.get(VECTORS) && row >= call.get(FROM) && row < call.get(TO)) {
+            int word = row / TILE * blocks * (BYTE_WORDS + 1) * TILE + row % TILE;
+            int scale = row / TILE * blocks * TILE + row % TILE;
             float acc = 0f;
             for (int b = 0; b < blocks; b++) {
                 int at = vector * blocks + b;
@@ -134,14 +144,14 @@ final class MatrixKernels {
                 int low = 0;
                 int high = 0;
                 for (int j = 0; j < BYTE_WORDS / 2; j++) {
-                    low += fourBytes(words.get((first + j) * rows + row), x.get(at * BYTE_WORDS + j));
+                    low += fourBytes(words.get(word + (first + j) * TILE), x.get(at * BYTE_WORDS + j));
                     high += fourBytes(
-                            words.get((first + BYTE_WORDS / 2 + j) * rows + row),
+                            words.get(word + (first + BYTE_WORDS / 2 + j) * TILE),
                             x.get(at * BYTE_WORDS + BYTE_WORDS / 2 + j));
                 }
-                int factors = words.get((first + BYTE_WORDS) * rows + row);
+                int factors = words.get(word + (first + BYTE_WORDS) * TILE);
                 int dot = low * ((factors & 255) - 128) + high * (((factors >> 8) & 255) - 128);
-                float product = scales.get(b * rows + row) * xScales.get(2 * at);
+                float product = scales.get(scale + b * TILE) * xScales.get(2 * at);
                 acc = Fused.multiplyAdd((float) dot, product, acc);
             }
             out.set(vector * rows + row, acc);
@@ -162,16 +172,18 @@ final class MatrixKernels {
         int rows = call.get(ROWS);
         int blocks = call.get(LENGTH);
         if (vector < call.get(VECTORS) && row >= call.get(FROM) && row < call.get(TO)) {
+            int word = row / TILE * blocks * NIBBLE_WORDS * TILE + row % TILE;
+            int scale = row / TILE * blocks * TILE + row % TILE;
             float acc = 0f;
             for (int b = 0; b < blocks; b++) {
                 int at = vector * blocks + b;
                 int dot = 0;
                 for (int j = 0; j < NIBBLE_WORDS; j++) {
-                    int word = words.get((b * NIBBLE_WORDS + j) * rows + row);
-                    dot += lowNibbles(word, x.get(at * BYTE_WORDS + j), 8);
-                    dot += highNibbles(word, x.get(at * BYTE_WORDS + NIBBLE_WORDS + j), 8);
+                    int eight = words.get(word + (b * NIBBLE_WORDS + j) * TILE);
+                    dot += lowNibbles(eight, x.get(at * BYTE_WORDS + j), 8);
+                    dot += highNibbles(eight, x.get(at * BYTE_WORDS + NIBBLE_WORDS + j), 8);
                 }
-                float product = scales.get(b * rows + row) * xScales.get(2 * at);
+                float product = scales.get(scale + b * TILE) * xScales.get(2 * at);
                 acc = Fused.multiplyAdd((float) dot, product, acc);
             }
             out.set(vector * rows + row, acc);
@@ -192,18 +204,20 @@ final class MatrixKernels {
         int rows = call.get(ROWS);
         int blocks = call.get(LENGTH);
         if (vector < call.get(VECTORS) && row >= call.get(FROM) && row < call.get(TO)) {
+            int word = row / TILE * blocks * NIBBLE_WORDS * TILE + row % TILE;
+            int scale = row / TILE * blocks * 2 * TILE + row % TILE;
             float acc = 0f;
             for (int b = 0; b < blocks; b++) {
                 int at = vector * blocks + b;
                 int dot = 0;
                 for (int j = 0; j < NIBBLE_WORDS; j++) {
-                    int word = words.get((b * NIBBLE_WORDS + j) * rows + row);
-                    dot += lowNibbles(word, x.get(at * BYTE_WORDS + j), 0);
-                    dot += highNibbles(word, x.get(at * BYTE_WORDS + NIBBLE_WORDS + j), 0);
+                    int eight = words.get(word + (b * NIBBLE_WORDS + j) * TILE);
+                    dot += lowNibbles(eight, x.get(at * BYTE_WORDS + j), 0);
+                    dot += highNibbles(eight, x.get(at * BYTE_WORDS + NIBBLE_WORDS + j), 0);
                 }
-                float product = scales.get(2 * b * rows + row) * xScales.get(2 * at);
+                float product = scales.get(scale + 2 * b * TILE) * xScales.get(2 * at);
                 acc = Fused.multiplyAdd((float) dot, product, acc);
-                float less = scales.get((2 * b + 1) * rows + row) * xScales.get(2 * at);
+                float less = scales.get(scale + (2 * b + 1) * TILE) * xScales.get(2 * at);
                 acc = Fused.multiplyAdd(xScales.get(2 * at + 1), less, acc);
             }
             out.set(vector * rows + row, acc);

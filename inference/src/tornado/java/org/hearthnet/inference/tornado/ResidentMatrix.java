@@ -2,6 +2,7 @@ package org.hearthnet.inference.tornado;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.hearthnet.genesis.arithmetic.WeightFormat;
 import org.hearthnet.inference.kernel.PreparedMatrix;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -23,9 +24,6 @@ final class ResidentMatrix implements PreparedMatrix {
     /** Vectors of one execution: the arrays for them have this size, whatever is in use. */
     static final int VECTORS = 16;
 
-    /** Work-items of a group divide the rows of the grid evenly, so that drivers can choose. */
-    private static final int ROW_STEP = 64;
-
     private static final String TASK = "product";
 
     private final TornadoKernel kernel;
@@ -45,8 +43,10 @@ final class ResidentMatrix implements PreparedMatrix {
         words = new IntArray(plain ? 1 : Math.multiplyExact(VECTORS * MatrixKernels.BYTE_WORDS, weights.length()));
         values = new FloatArray(Math.multiplyExact(VECTORS * (plain ? 1 : 2), weights.length()));
         out = new FloatArray(Math.multiplyExact(VECTORS, weights.rows()));
-        int rows = (weights.rows() + ROW_STEP - 1) / ROW_STEP * ROW_STEP;
-        grid = new GridScheduler(name + "." + TASK, new WorkerGrid2D(rows, VECTORS));
+        int tiles = (weights.rows() + MatrixKernels.TILE - 1) / MatrixKernels.TILE;
+        var items = new WorkerGrid2D(tiles * MatrixKernels.TILE, VECTORS);
+        items.setLocalWork(MatrixKernels.TILE, 1, 1);
+        grid = new GridScheduler(name + "." + TASK, items);
         plan = new TornadoExecutionPlan(graph(name).snapshot());
         plan.withDevice(device);
         send();
@@ -89,11 +89,6 @@ final class ResidentMatrix implements PreparedMatrix {
                 graph.task(TASK, MatrixKernels::nibblesWithMinimum, context, call, w, s, words, values, out);
         }
         return graph.transferToHost(DataTransferMode.EVERY_EXECUTION, out);
-    }
-
-    /** Whether it meets quantised vectors. */
-    boolean isQuantized() {
-        return weights.form() != WeightForm.FLOATS;
     }
 
     TornadoKernel kernel() {
@@ -148,6 +143,11 @@ final class ResidentMatrix implements PreparedMatrix {
     @Override
     public int columns() {
         return weights.columns();
+    }
+
+    @Override
+    public WeightFormat type() {
+        return weights.type();
     }
 
     @Override

@@ -96,7 +96,7 @@ final class TornadoKernel implements Kernel {
         for (int first = 0; first < x.rows() && row.length > 0; first += ResidentMatrix.VECTORS) {
             int from = first;
             int count = Math.min(ResidentMatrix.VECTORS, x.rows() - first);
-            batch.prepare(matrix.isQuantized());
+            batch.prepare(matrix.type().isQuantized());
             onDevice(() -> {
                 matrix.multiply(batch, from, count, fromRow, toRow);
                 return matrix;

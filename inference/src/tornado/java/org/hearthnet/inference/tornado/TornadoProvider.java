@@ -22,7 +22,8 @@ import uk.ac.manchester.tornado.api.runtime.TornadoRuntimeProvider;
  * it exact. A device opens only if it passes {@link Rounding} and {@link SelfCheck} now.
  */
 public final class TornadoProvider implements KernelProvider {
-    private static final String NOTE = "found; no run on the SDK is on record. Opens by name after its self-check";
+    private static final String NOTE =
+            "no run of the released SDK or on a graphics card is on record; opens by name only";
 
     /** For reflection. */
     public TornadoProvider() {}

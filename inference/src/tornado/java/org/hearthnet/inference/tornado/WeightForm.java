@@ -4,11 +4,12 @@ import org.hearthnet.genesis.arithmetic.WeightFormat;
 
 /**
  * How weights lie on the device. Words and scales of a block of 32 columns, as {@code genesis.arithmetic.WeightBlock}
- * gives them, are [block][word][row] and [block][scale][row], so that work-items beside each other read words beside each
- * other. Scales and minimums are fp32, which holds them exactly.
+ * gives them, are [tile][block][word][row] and [tile][block][scale][row] with {@link MatrixKernels#TILE} rows to a tile: work-items
+ * beside each other read words beside each other, and those of a group one stream of memory. Scales and minimums are fp32,
+ * which holds them exactly.
  */
 enum WeightForm {
-    /** Values as fp32, [column][row]: F32, F16 and BF16. */
+    /** Values as fp32, [tile][column][row]: F32, F16 and BF16. */
     FLOATS(0, 1),
     /** Signed bytes and a scale: Q8_0. */
     BYTES(MatrixKernels.BYTE_WORDS, 1),

@@ -35,8 +35,9 @@ final class WeightPacker {
         form = WeightForm.of(tensor.type());
         length = tensor.type().isQuantized() ? tensor.columns() / Arithmetic.BLOCK : tensor.columns();
         // Kernels index with 32 bits, and an array of TornadoVM has no more elements.
-        words = new IntArray(size(tensor, Math.max(1L, (long) length * form.words() * tensor.rows())));
-        scales = new FloatArray(size(tensor, (long) length * form.scales() * tensor.rows()));
+        long rows = (tensor.rows() + MatrixKernels.TILE - 1L) / MatrixKernels.TILE * MatrixKernels.TILE;
+        words = new IntArray(size(tensor, Math.max(1L, rows * length * form.words())));
+        scales = new FloatArray(size(tensor, rows * length * form.scales()));
     }
 
     /**
@@ -44,7 +45,11 @@ final class WeightPacker {
      *
      * @param length blocks of a row; columns for {@link WeightForm#FLOATS}, whose weights are {@code scales}
      */
-    record Packed(WeightForm form, int rows, int columns, int length, IntArray words, FloatArray scales) {
+    record Packed(WeightFormat type, int rows, int columns, int length, IntArray words, FloatArray scales) {
+        WeightForm form() {
+            return WeightForm.of(type);
+        }
+
         long bytes() {
             return words.getNumBytesOfSegment() + scales.getNumBytesOfSegment();
         }
@@ -70,7 +75,7 @@ final class WeightPacker {
         if (error != null) {
             throw error;
         }
-        return new Packed(packer.form, tensor.rows(), tensor.columns(), packer.length, packer.words, packer.scales);
+        return new Packed(tensor.type(), tensor.rows(), tensor.columns(), packer.length, packer.words, packer.scales);
     }
 
     private static int size(GgufTensor tensor, long elements) {
@@ -86,7 +91,7 @@ final class WeightPacker {
         WeightCheck.check(tensor, row, bytes);
         if (form == WeightForm.FLOATS) {
             for (int k = 0; k < length; k++) {
-                scales.set(k * tensor.rows() + row, value(tensor.type(), bytes, k));
+                scales.set(place(k, 1, row), value(tensor.type(), bytes, k));
             }
             return;
         }
@@ -153,10 +158,16 @@ final class WeightPacker {
     }
 
     private void word(int b, int j, int row, int value) {
-        words.set((b * form.words() + j) * tensor.rows() + row, value);
+        words.set(place(b * form.words() + j, form.words(), row), value);
     }
 
     private void scale(int b, int j, int row, float value) {
-        scales.set((b * form.scales() + j) * tensor.rows() + row, value);
+        scales.set(place(b * form.scales() + j, form.scales(), row), value);
+    }
+
+    /** Place of element {@code i} of a row, of which each block has {@code perBlock}. */
+    private int place(int i, int perBlock, int row) {
+        int tile = row / MatrixKernels.TILE;
+        return (tile * length * perBlock + i) * MatrixKernels.TILE + row % MatrixKernels.TILE;
     }
 }

@@ -5,4 +5,6 @@ public interface WorkerGrid {
     int dimension();
 
     long[] getGlobalWork();
+
+    void setLocalWork(long x, long y, long z);
 }
