@@ -40,8 +40,9 @@ final class TornadoRun {
                     + device.kind().name().toLowerCase(java.util.Locale.ROOT));
             if (device.state().opens()) {
                 try (Kernel kernel = provider.open(number, 2)) {
-                    suite(kernel, seed, rounds, models);
+                    operations(kernel, seed, rounds);
                 }
+                models(number, seed, models);
             } else {
                 report.add("  refused: " + device.note());
             }
@@ -49,7 +50,7 @@ final class TornadoRun {
         return List.copyOf(report);
     }
 
-    private void suite(Kernel kernel, long seed, int rounds, int models) throws IOException {
+    private void operations(Kernel kernel, long seed, int rounds) throws IOException {
         for (Map.Entry<String, Boolean> operation : SelfCheck.outcomes(kernel).entrySet()) {
             if (!operation.getValue()) {
                 throw new AssertionError(kernel.name() + " fails its self-check in " + operation.getKey());
@@ -60,8 +61,14 @@ final class TornadoRun {
         PoisonCases.check(kernel);
         report.add("  conformance: " + rounds + " rounds of every operation and format from seed " + seed
                 + ", and poison in each: bits equal to the reference");
+    }
+
+    /** Each on a kernel of its own: a kernel keeps all matrices until it is closed. */
+    private void models(int number, long seed, int models) throws IOException {
         for (long model = seed; model < seed + models; model++) {
-            new ModelConformance(model, directory).check(kernel);
+            try (Kernel kernel = provider.open(number, 2)) {
+                new ModelConformance(model, directory).check(kernel);
+            }
         }
         report.add("  models: " + models + " random ones from seed " + seed + ": logits equal to the reference's");
     }

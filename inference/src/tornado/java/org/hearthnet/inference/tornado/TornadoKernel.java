@@ -51,19 +51,26 @@ final class TornadoKernel implements Kernel {
 
     @Override
     public PreparedMatrix prepare(GgufTensor tensor) throws GgufException {
-        WeightPacker.Packed packed;
-        try {
-            packed = WeightPacker.pack(tensor);
-        } catch (OutOfMemoryError e) {
-            throw new DeviceMemoryException("the host has no room to pack " + tensor.name()
-                    + "; -XX:MaxDirectMemorySize=SIZE allows more: " + e.getMessage());
-        }
+        WeightPacker.Packed packed = pack(tensor);
         ResidentMatrix matrix =
                 onDevice(() -> new ResidentMatrix(this, device, packed, "hearth" + GRAPHS.incrementAndGet()));
         synchronized (matrices) {
             matrices.add(matrix);
         }
         return matrix;
+    }
+
+    private static WeightPacker.Packed pack(GgufTensor tensor) throws GgufException {
+        try {
+            return WeightPacker.pack(tensor);
+        } catch (OutOfMemoryError e) {
+            throw noRoomOnHost(e);
+        }
+    }
+
+    private static DeviceMemoryException noRoomOnHost(OutOfMemoryError e) {
+        return new DeviceMemoryException(
+                "the host has no room; -Xmx and -XX:MaxDirectMemorySize allow more: " + e.getMessage());
     }
 
     /** What the runtime throws is an exception of the engine afterwards. */
@@ -73,6 +80,8 @@ final class TornadoKernel implements Kernel {
         } catch (TornadoOutOfMemoryException | TornadoMemoryException e) {
             throw new DeviceMemoryException(
                     name + " has no room; -Dtornado.device.memory=SIZE allows more: " + e.getMessage());
+        } catch (OutOfMemoryError e) {
+            throw noRoomOnHost(e);
         } catch (RuntimeException | Error e) {
             // Its compiler and drivers fail with errors of their own; all of them mean that this device does not work.
             throw new DeviceException(name + " does not work: " + e);
