@@ -148,7 +148,12 @@ public final class NodeRuntime implements AutoCloseable {
         }
     }
 
-    private static List<Multiaddr> addresses(List<String> texts, boolean withPeer) {
+    /**
+     * Reads addresses that a person gave.
+     *
+     * @throws LocalException if one is none, or names no peer where it should
+     */
+    public static List<Multiaddr> addresses(List<String> texts, boolean withPeer) {
         List<Multiaddr> out = new ArrayList<>();
         for (String text : texts) {
             try {

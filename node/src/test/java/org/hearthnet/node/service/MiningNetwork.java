@@ -143,7 +143,7 @@ public final class MiningNetwork implements AutoCloseable {
 
         /** Begins to mine; a node that was stopped finds its directory as it left it. */
         public void mine(Optional<Fault> fault, BondPolicy bond) throws IOException {
-            var compute = new MiningOptions.Compute("vector", 1, 1, 64L << 20, 1L << 30);
+            var compute = new MiningOptions.Compute("vector", 1, 1, 64L << 20, 1L << 30, List.of());
             mining = Optional.of(MiningService.start(
                     new MiningService.Base(
                             chain,
