@@ -29,7 +29,12 @@ import picocli.CommandLine.Option;
             "Without a command: one configuration, of equal cards in equal hosts or of stages that differ."
         },
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {PlanSearchCommand.class, PlanArticleCommand.class, PlanTrainingCommand.class})
+        subcommands = {
+            PlanSearchCommand.class,
+            PlanArticleCommand.class,
+            PlanTrainingCommand.class,
+            PlanEarningsCommand.class
+        })
 final class PlanCommand implements Callable<Integer> {
     private static final double PERCENT = 100;
 

@@ -36,7 +36,7 @@ final class PlanOptions {
                     + " (${DEFAULT-VALUE}).")
     private String model = "llama-2-70b";
 
-    @Option(names = "--data", description = "The directory of a node with imported models.")
+    @Option(names = "--data", description = "A node's directory, for its imported models and its ledger.")
     private @Nullable Path data;
 
     @Option(
@@ -98,6 +98,10 @@ final class PlanOptions {
 
     Output output() {
         return output;
+    }
+
+    Optional<Path> data() {
+        return Optional.ofNullable(data);
     }
 
     Catalog catalog() throws IOException {

@@ -61,13 +61,14 @@ final class PlanTrainingCommand implements Callable<Integer> {
         Catalog catalog = options.catalog();
         ModelShape model = options.model(catalog);
         Device device = options.device(catalog, model);
-        Map<String, Object> result = result(model, device, options.context(model));
-        options.output().print(result, () -> print(result, model, device));
+        Training training = new Training(model, options.context(model), batch, tensor);
+        Map<String, Object> result = result(training, device);
+        options.output().print(result, () -> print(result, training, device));
         return ExitCode.DONE;
     }
 
-    private Map<String, Object> result(ModelShape model, Device device, int sequence) {
-        Training training = new Training(model, sequence, batch, tensor);
+    private Map<String, Object> result(Training training, Device device) {
+        ModelShape model = training.model();
         Training.Memory memory = training.memory();
         double hours = training.deviceHours(tokens, device, utilisation);
         double perLayer = model.parameters() / model.layers();
@@ -94,17 +95,16 @@ final class PlanTrainingCommand implements Callable<Integer> {
         return out;
     }
 
-    private void print(Map<String, Object> r, ModelShape model, Device device) {
-        options.output().line("Training %s on %s", model.name(), device.name());
-        r.forEach((name, value) -> {
+    private void print(Map<String, Object> result, Training training, Device device) {
+        options.output().line("Training %s on %s", training.model().name(), device.name());
+        result.forEach((name, value) -> {
             if (value instanceof Double number) {
                 options.output().line("%-24s %s", name, PlanText.number(number));
             }
         });
-        double limit = (Double) r.get("tensorLimit");
-        double cards = (Double) r.get("cardsForMemory");
         options.output().line("");
-        options.output().line("%s", verdict(limit, cards, device));
+        double limit = training.tensorLimit(device, device.bus());
+        options.output().line("%s", verdict(limit, training.memory().devices(device), device));
     }
 
     /** The article's argument: few cards can share a layer, so stages are many, and each keeps what the ones after it wait for. */
