@@ -32,7 +32,7 @@ record PlanReport(SearchRequest request, SearchResult result, Map<HomeDesign, De
             "limit");
     static final List<String> NAMED_HEADER =
             List.of("article", "batch", "ms/token", "tokens/s one", "tokens/s all", "USD", "USD/M tokens", "beaten by");
-    private static final int MAX_DRAWN = 4000;
+    private static final int MAX_DRAWN = 1500;
 
     String question() {
         return String.format(
