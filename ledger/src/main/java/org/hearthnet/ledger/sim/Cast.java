@@ -42,7 +42,6 @@ final class Cast {
         World world = new World(dice.split(), rules(committee, TIMINGS), TIMINGS, ACCOUNTS, 1, seams);
         List<KeyPair> byzantine = byzantine(dice, keys, committee);
         for (KeyPair key : keys) {
-            world.signatures.add(key);
             if (byzantine.contains(key)) {
                 addByzantine(world, dice, key);
             } else {
@@ -59,7 +58,6 @@ final class Cast {
         Committee committee = Committee.ofEquals(keys);
         World world = new World(dice.split(), rules(committee, timings), timings, ACCOUNTS, 1, Seams.NONE);
         for (KeyPair key : keys) {
-            world.signatures.add(key);
             addMachine(world, new Machine(world, key, Conduct.HONEST, 0, 1));
         }
         world.network.setDelay(delayMs, delayMs);
@@ -128,6 +126,8 @@ final class Cast {
                 500,
                 1,
                 Amount.credits(50),
+                Amount.credits(1_000_000),
+                1000,
                 Amount.of(1000));
         List<ChainSpec.Allocation> allocations = ACCOUNTS.stream()
                 .map(key ->

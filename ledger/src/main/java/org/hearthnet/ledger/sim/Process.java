@@ -44,8 +44,7 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
         this.chain = Chain.open(world.rules, machine.store, world.verifier());
         machine.store.sealed(machine.store.height()).ifPresent(tip -> world.safety.finalized(machine, tip));
         FileJournal journal = FileJournal.open(world.seams.disk(machine.disk), machine.dice::bits, JOURNAL_BYTES);
-        Member.Scheme scheme = new Member.Scheme(
-                ballot -> world.signatures.sign(machine.id(), ballot), world.verifier(), world.signatures::verify);
+        Member.Scheme scheme = new Member.Scheme(new OwnVotes(), world.verifier(), world.signatures::verify);
         this.member = world.seams.member(
                 machine.id(), world.timings, scheme, new Member.Ports(this, journal, this, this, this));
     }
@@ -64,6 +63,18 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
             }
             case Packet.Ask(long height) -> world.network.send(machine.id(), from, answer(height));
             case Packet.Blocks(var blocks) -> add(from, blocks);
+        }
+    }
+
+    private final class OwnVotes implements Member.OwnVotes {
+        @Override
+        public boolean canVote(Committee committee) {
+            return committee.find(machine.id()).isPresent();
+        }
+
+        @Override
+        public org.hearthnet.genesis.crypto.Signature sign(org.hearthnet.ledger.block.Ballot ballot) {
+            return world.signatures.sign(machine.id(), ballot);
         }
     }
 

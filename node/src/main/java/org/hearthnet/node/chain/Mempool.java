@@ -27,7 +27,7 @@ final class Mempool {
     /** A waiting transaction and the length of its encoding. */
     private record Entry(SignedTransaction signed, Hash32 id, int bytes) {
         boolean paysNothing() {
-            return signed.transaction().body() instanceof TransactionBody.FaucetClaim;
+            return Mempool.paysNothing(signed.transaction().body());
         }
 
         boolean affords(Amount baseFee) {
@@ -47,6 +47,11 @@ final class Mempool {
                     .min(Amount::compareTo)
                     .orElse(Amount.ZERO);
         }
+    }
+
+    /** Whether the ledger takes no fee for it: whoever pools it has asked whether the sender may send it. */
+    static boolean paysNothing(TransactionBody body) {
+        return body instanceof TransactionBody.FaucetClaim || body instanceof TransactionBody.RegisterSeatKeys;
     }
 
     private final MempoolLimits limits;
@@ -190,7 +195,7 @@ final class Mempool {
         if (count >= limits.maxPerSender() || held + entry.bytes > limits.maxBytesPerSender()) {
             full = "this sender has too much waiting";
         } else if (entry.paysNothing() && unpaid >= limits.maxUnpaid()) {
-            full = "too many claims wait for the faucet";
+            full = "too many transactions that pay nothing wait";
         } else if (!makeRoom(entry.signed.transaction(), count, entry.bytes)) {
             full = "the pool is full";
         }
