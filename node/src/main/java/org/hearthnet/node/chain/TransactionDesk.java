@@ -89,8 +89,8 @@ final class TransactionDesk {
     private Admission pool(SignedTransaction signed, int length) {
         Transaction t = signed.transaction();
         record Situation(Account account, long height, Optional<String> idle) {}
-        Situation now = chain.read(v -> new Situation(
-                v.account(t.sender()), v.header().height(), noSeatFor(v, t)));
+        Situation now =
+                chain.read(v -> new Situation(v.account(t.sender()), v.header().height(), noSeatFor(v, t)));
         Optional<String> poor = now.idle.or(() -> cannotPay(t, now.account));
         if (poor.isPresent()) {
             return new Admission.Refused(poor.get(), false);
@@ -102,7 +102,10 @@ final class TransactionDesk {
     private Optional<String> noSeatFor(LedgerView view, Transaction t) {
         return t.body() instanceof TransactionBody.RegisterSeatKeys
                 ? SeatKeysRule.refusal(
-                        chain.rules().spec().parameters(), view.state(), view.header().height() + 1, t.sender())
+                        chain.rules().spec().parameters(),
+                        view.state(),
+                        view.header().height() + 1,
+                        t.sender())
                 : Optional.empty();
     }
 

@@ -34,8 +34,9 @@ final class JoinOptions {
 
     @Option(
             names = "--seat",
-            description = "Apply for a seat in the committee, as soon as this account is a veteran. A seat wants a machine"
-                    + " that is always on.")
+            description =
+                    "Apply for a seat in the committee, as soon as this account is a veteran. A seat wants a machine"
+                            + " that is always on.")
     private boolean seat;
 
     Path data() {

@@ -164,7 +164,7 @@ class MempoolTest {
     void claims_that_pay_nothing_have_a_limit_of_their_own() {
         added(claim(key(10), 0, 50));
         added(claim(key(11), 0, 50));
-        assertTrue(refused(claim(key(12), 0, 50)).contains("faucet"));
+        assertTrue(refused(claim(key(12), 0, 50)).contains("pay nothing"));
         added(transfer(key(12), 0, 50, 1));
         pool.settle(n -> 1, 2);
         added(claim(key(12), 0, 50));

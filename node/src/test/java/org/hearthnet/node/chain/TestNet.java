@@ -46,17 +46,23 @@ final class TestNet implements AutoCloseable {
     }
 
     static ChainSpec spec(String name, int intervalMs, Committee committee) {
-        var parameters = NetworkPreset.with(NetworkPreset.demo(), java.util.Map.of("blockIntervalMs", "" + intervalMs));
+        return spec(name, committee, Map.of("blockIntervalMs", "" + intervalMs));
+    }
+
+    static ChainSpec spec(
+            String name, Committee committee, Map<String, String> settings, ChainSpec.Allocation... more) {
         Amount none = Amount.ZERO;
+        List<ChainSpec.Allocation> all = new ArrayList<>(List.of(
+                new ChainSpec.Allocation(RICH.id(), "rich", Amount.credits(1_000), none, 0),
+                new ChainSpec.Allocation(FAUCET.id(), "faucet", Amount.credits(10_000), none, 0)));
+        all.addAll(List.of(more));
         return new ChainSpec(
                 name,
                 true,
                 1_700_000_000_000L,
                 committee,
-                parameters,
-                List.of(
-                        new ChainSpec.Allocation(RICH.id(), "rich", Amount.credits(1_000), none, 0),
-                        new ChainSpec.Allocation(FAUCET.id(), "faucet", Amount.credits(10_000), none, 0)),
+                NetworkPreset.with(NetworkPreset.demo(), settings),
+                all,
                 List.of());
     }
 
