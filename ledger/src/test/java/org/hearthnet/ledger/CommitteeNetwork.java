@@ -13,8 +13,8 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.Parameters;
-import org.hearthnet.genesis.spec.SeatKeys;
 import org.hearthnet.ledger.block.Ballot;
+import org.hearthnet.ledger.block.BeaconScheme;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
@@ -115,7 +115,13 @@ public final class CommitteeNetwork {
         KeyPair vote =
                 KeyPair.fromSeed(Hashing.in("vote-key").add(made++).finish().toArray());
         keys.put(vote.id(), vote);
-        submit(who, new RegisterSeatKeys(SeatKeys.of(who, vote), SeatKeys.prove(who, vote, id())));
+        submit(who, registration(who, vote));
+    }
+
+    /** Registers {@code vote} for {@code account} in the epoch of the next block. */
+    public RegisterSeatKeys registration(KeyPair account, KeyPair vote) {
+        long epoch = (chain.height() + 1) / chain.rules().spec().parameters().epochBlocks();
+        return BeaconScheme.VRF.registration(account, vote, id(), epoch);
     }
 
     /** From here on {@code who} makes no blocks, unless nobody else is there. */

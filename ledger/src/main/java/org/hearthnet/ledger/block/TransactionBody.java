@@ -128,9 +128,10 @@ public sealed interface TransactionBody {
      * Says that the sender is there, and with which keys it sits in the committee from the epoch after the next on, if it then
      * has a seat; once an epoch, free of the transaction fee.
      *
+     * @param epoch the only one in which this may be in a block: later the sender may have put the key away
      * @param keys the keys
      * @param possession that the sender holds them
      */
     @Tag(17)
-    record RegisterSeatKeys(SeatKeys keys, SeatKeys.Possession possession) implements TransactionBody {}
+    record RegisterSeatKeys(long epoch, SeatKeys keys, SeatKeys.Possession possession) implements TransactionBody {}
 }

@@ -94,6 +94,9 @@ public final class Member {
         if (now == null || message.height() < working && !(message instanceof Message.Status)) {
             return;
         }
+        if (message instanceof Message.Status && now.find(from).isEmpty()) {
+            return; // it may be at an earlier height still, where it has a seat
+        }
         if (message.height() > working + 1 && !(message instanceof Message.Status)) {
             ports.observer().behind(from, message.height());
             return;

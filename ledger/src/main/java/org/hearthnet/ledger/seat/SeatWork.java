@@ -59,8 +59,7 @@ public final class SeatWork {
         askedIn = epoch;
         keys.retain(named(state, window));
         KeyPair vote = keys.fresh();
-        return Optional.of(
-                new RegisterSeatKeys(SeatKeys.of(account, vote), SeatKeys.prove(account, vote, rules.network())));
+        return Optional.of(rules.beacons().registration(account, vote, rules.network(), epoch));
     }
 
     private boolean isSeated(CommitteeWindow window) {

@@ -97,6 +97,7 @@ class GoldenTest {
         all.put(
                 "register-seat-keys",
                 new TransactionBody.RegisterSeatKeys(
+                        5,
                         new SeatKeys(vrf, node(2)),
                         new SeatKeys.Possession(new VrfProof(Bytes.of(new byte[VrfProof.BYTES])), signature(3))));
         return all;

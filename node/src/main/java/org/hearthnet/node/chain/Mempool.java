@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -305,11 +306,17 @@ final class Mempool {
 
     /** Forgets what a new block has settled: used nonces, and what expired before {@code nextHeight}. */
     void settle(ToLongFunction<NodeId> nonceOf, long nextHeight) {
+        settle(nonceOf, nextHeight, t -> false);
+    }
+
+    /** The same, and what {@code isStale} says. */
+    void settle(ToLongFunction<NodeId> nonceOf, long nextHeight, Predicate<Transaction> isStale) {
         List<Entry> gone = new ArrayList<>();
         senders.forEach((sender, queue) -> {
             gone.addAll(queue.byNonce.headMap(nonceOf.applyAsLong(sender)).values());
             queue.byNonce.tailMap(nonceOf.applyAsLong(sender)).values().stream()
-                    .filter(e -> e.signed.transaction().expiryHeight() < nextHeight)
+                    .filter(e ->
+                            e.signed.transaction().expiryHeight() < nextHeight || isStale.test(e.signed.transaction()))
                     .forEach(gone::add);
         });
         gone.forEach(this::remove);

@@ -100,12 +100,13 @@ final class TransactionDesk {
 
     /** Keys for a seat are registered for nothing, by few: nobody else's may take a place. */
     private Optional<String> noSeatFor(LedgerView view, Transaction t) {
-        return t.body() instanceof TransactionBody.RegisterSeatKeys
+        return t.body() instanceof TransactionBody.RegisterSeatKeys keys
                 ? SeatKeysRule.refusal(
                         chain.rules().spec().parameters(),
                         view.state(),
                         view.header().height() + 1,
-                        t.sender())
+                        t.sender(),
+                        keys)
                 : Optional.empty();
     }
 
@@ -176,7 +177,10 @@ final class TransactionDesk {
         block.transactions().forEach(t -> included.add(t.id()));
         return chain.read(view -> {
             long height = view.header().height();
-            pool.settle(n -> view.account(n).nonce(), height + 1);
+            pool.settle(
+                    n -> view.account(n).nonce(),
+                    height + 1,
+                    t -> noSeatFor(view, t).isPresent());
             outcomes.onBlock(height, included, events);
             List<SignedTransaction> send = new ArrayList<>(followOwn(view, block.height(), included, events));
             send.addAll(waitingForLong(height));

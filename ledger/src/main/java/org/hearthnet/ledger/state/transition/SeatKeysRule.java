@@ -21,19 +21,29 @@ public final class SeatKeysRule {
     private SeatKeysRule() {}
 
     static void apply(Context context, NodeId sender, RegisterSeatKeys body) {
-        refusal(context.parameters(), context.state(), context.height(), sender).ifPresent(why -> {
-            throw new Refusal(why);
-        });
+        refusal(context.parameters(), context.state(), context.height(), sender, body)
+                .ifPresent(why -> {
+                    throw new Refusal(why);
+                });
         Refusal.unless(
-                body.keys().areHeldBy(sender, context.network(), body.possession()),
+                context.rules().beacons().holdsKeys(sender, context.network(), body),
                 "the sender does not show that it holds these keys");
         Tables.SEAT_KEYS.put(context.state(), Keys.of(sender), new RegisteredKeys(body.keys(), context.epoch()));
     }
 
     /**
-     * Why {@code sender} may not register keys in the block of {@code height}, whatever they are; nothing if it may. Cheap: pools
+     * Why {@code body} may not be in the block of {@code height}, as far as can be said without looking at the keys. Cheap: pools
      * ask before they keep what pays nothing.
      */
+    public static Optional<String> refusal(
+            Parameters parameters, StateReader state, long height, NodeId sender, RegisterSeatKeys body) {
+        long epoch = height / parameters.epochBlocks();
+        return body.epoch() == epoch
+                ? refusal(parameters, state, height, sender)
+                : Optional.of("keys to be registered in epoch " + body.epoch() + ", and this is " + epoch);
+    }
+
+    /** Why {@code sender} may not register keys in the block of {@code height}, whatever they are; nothing if it may. */
     public static Optional<String> refusal(Parameters parameters, StateReader state, long height, NodeId sender) {
         Account account = Tables.ACCOUNTS.get(state, Keys.of(sender)).orElse(Account.EMPTY);
         if (account.standing().banned()) {

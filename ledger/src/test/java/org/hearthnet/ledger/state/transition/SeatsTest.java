@@ -126,24 +126,21 @@ class SeatsTest {
     void keysAreRegisteredByFewOnceAnEpochAndOnlyOwnOnes() {
         CommitteeNetwork net = new CommitteeNetwork(spec(1_000_000, 1000, 1));
         KeyPair client = TestNetwork.key("client");
-        assertTrue(net.refused(client, registration(net, client, TestNetwork.key("w")))
+        assertTrue(net.refused(client, net.registration(client, TestNetwork.key("w")))
                 .contains("veterans"));
         KeyPair vote = TestNetwork.key("vote");
         var stolen = new RegisterSeatKeys(
+                0,
                 new SeatKeys(
                         SeatKeys.of(veteran(0), vote).vrf(),
                         TestNetwork.key("another").id()),
                 SeatKeys.prove(veteran(0), vote, net.id()));
         assertTrue(net.refused(veteran(0), stolen).contains("holds these keys"));
         Amount before = net.account(veteran(0)).balance();
-        net.submit(veteran(0), registration(net, veteran(0), vote));
+        net.submit(veteran(0), net.registration(veteran(0), vote));
         net.accepted();
         assertEquals(before, net.account(veteran(0)).balance(), "free of the fee");
-        assertTrue(net.refused(veteran(0), registration(net, veteran(0), vote)).contains("already"));
-    }
-
-    private static RegisterSeatKeys registration(CommitteeNetwork net, KeyPair account, KeyPair vote) {
-        return new RegisterSeatKeys(SeatKeys.of(account, vote), SeatKeys.prove(account, vote, net.id()));
+        assertTrue(net.refused(veteran(0), net.registration(veteran(0), vote)).contains("already"));
     }
 
     @Test
