@@ -118,6 +118,11 @@ public final class CommitteeNetwork {
         submit(who, registration(who, vote));
     }
 
+    /** Lets seals be made with a vote key. */
+    public void know(KeyPair vote) {
+        keys.put(vote.id(), vote);
+    }
+
     /** Registers {@code vote} for {@code account} in the epoch of the next block. */
     public RegisterSeatKeys registration(KeyPair account, KeyPair vote) {
         long epoch = (chain.height() + 1) / chain.rules().spec().parameters().epochBlocks();

@@ -144,6 +144,15 @@ class SeatsTest {
     }
 
     @Test
+    void membersAreNamedWithOrWithoutAVoteKey() {
+        Committee.Seat plain = seat(NODES.get(0), 1);
+        assertEquals(plain, Committee.Seat.parse(plain.text(), 1));
+        Committee.Seat strict = plain.withKeys(new SeatKeys(VRF, NODES.get(1)));
+        assertEquals(strict, Committee.Seat.parse(strict.text(), 1));
+        assertEquals(plain.text() + ":" + NODES.get(1).toHex(), strict.text());
+    }
+
+    @Test
     void randomHistoriesStayWithinTheBounds() {
         long seed = Long.getLong("hearth.seed", System.nanoTime());
         System.out.println("SeatsTest seed " + seed);

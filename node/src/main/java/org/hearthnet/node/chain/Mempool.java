@@ -31,6 +31,15 @@ final class Mempool {
             return Mempool.paysNothing(signed.transaction().body());
         }
 
+        boolean registersKeys() {
+            return signed.transaction().body() instanceof TransactionBody.RegisterSeatKeys;
+        }
+
+        /** Anybody can make claims without end; who may register keys for a seat is few, and each once. */
+        boolean isUnlimited() {
+            return paysNothing() && !registersKeys();
+        }
+
         boolean affords(Amount baseFee) {
             return paysNothing() || signed.transaction().maxFee().compareTo(baseFee) >= 0;
         }
@@ -40,6 +49,10 @@ final class Mempool {
     private static final class Queue {
         private final TreeMap<Long, Entry> byNonce = new TreeMap<>();
         private long bytes;
+
+        private boolean registersKeys() {
+            return byNonce.values().stream().anyMatch(Entry::registersKeys);
+        }
 
         /** The least that any of them is ready to pay: those behind it wait for it. */
         private Amount least() {
@@ -195,8 +208,10 @@ final class Mempool {
         String full = null;
         if (count >= limits.maxPerSender() || held + entry.bytes > limits.maxBytesPerSender()) {
             full = "this sender has too much waiting";
-        } else if (entry.paysNothing() && unpaid >= limits.maxUnpaid()) {
-            full = "too many transactions that pay nothing wait";
+        } else if (entry.isUnlimited() && unpaid >= limits.maxUnpaid()) {
+            full = "too many claims wait for the faucet";
+        } else if (entry.registersKeys() && queue != null && queue.registersKeys()) {
+            full = "another registration of keys by this sender waits";
         } else if (!makeRoom(entry.signed.transaction(), count, entry.bytes)) {
             full = "the pool is full";
         }
@@ -249,7 +264,7 @@ final class Mempool {
         queue.bytes += entry.bytes;
         byId.put(entry.id, entry);
         bytes += entry.bytes;
-        unpaid += entry.paysNothing() ? 1 : 0;
+        unpaid += entry.isUnlimited() ? 1 : 0;
     }
 
     private void remove(Entry entry) {
@@ -262,7 +277,7 @@ final class Mempool {
         }
         byId.remove(entry.id);
         bytes -= entry.bytes;
-        unpaid -= entry.paysNothing() ? 1 : 0;
+        unpaid -= entry.isUnlimited() ? 1 : 0;
     }
 
     /** Forgets a transaction that the ledger refuses. */

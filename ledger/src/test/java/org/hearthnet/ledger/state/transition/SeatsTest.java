@@ -171,6 +171,24 @@ class SeatsTest {
     }
 
     @Test
+    void oneMissedTurnIsFree() {
+        CommitteeNetwork net = new CommitteeNetwork(spec(1000, 1000, 4));
+        for (int epoch = 0; epoch < 9; epoch++) {
+            IntStream.range(0, 4).forEach(i -> net.attend(veteran(i)));
+            net.nextEpoch();
+        }
+        long height = net.chain().height() + 1;
+        NodeId next = net.committee(height).leader(height, 0);
+        net.withhold(next);
+        IntStream.range(0, 4).forEach(i -> net.attend(veteran(i)));
+        net.block();
+        net.withhold(net.genesisMember().id());
+        net.nextEpoch();
+        assertEquals(0, net.count(LedgerEvent.TurnsMissed.class));
+        assertTrue(net.committee(net.chain().height() + 2L * EPOCH).find(next).isPresent());
+    }
+
+    @Test
     void randomHistoriesKeepTheCommitteeAliveAndTheSupplyUntouched() {
         long seed = Long.getLong("hearth.seed", System.nanoTime());
         System.out.println("SeatsTest seed " + seed);
