@@ -47,14 +47,15 @@ final class Draws {
         // The fees were allowed at the rate of the claim: a record that grew since must not make them safer to cheat
         // with.
         int rate = Math.max(batch.checking().rate(), AuditRate.thousandths(context.parameters(), record));
+        long[] weights = Verifiers.weights(context, candidates);
         int drawn = 0;
         for (int i = 0; i < batch.count(); i++) {
             if (Draw.isDrawn(context.beacon(), id, i, rate)) {
-                Duties.draw(context, id, batch.executor(), i, candidates);
+                Duties.draw(context, id, batch.executor(), i, candidates, weights);
                 drawn++;
             }
         }
-        Batch next = mintable(context, batch, candidates)
+        Batch next = mintable(context, batch, weights)
                 .withChecking(new Batch.Checking(
                         Batch.Phase.DRAWN, rate, batch.checking().postponed(), drawn));
         if (drawn == 0) {
@@ -66,11 +67,10 @@ final class Draws {
     }
 
     /** A batch that one hand could check for the most part is checked, but mints nothing. */
-    private static Batch mintable(Context context, Batch batch, List<NodeId> candidates) {
-        long[] weights = Verifiers.weights(context, candidates);
+    private static Batch mintable(Context context, Batch batch, long[] weights) {
         long total = Arrays.stream(weights).reduce(0, Math::addExact);
         long largest = Arrays.stream(weights).max().orElse(0);
-        if (MintingBound.isIndependent(context.parameters(), candidates.size(), largest, total)) {
+        if (MintingBound.isIndependent(context.parameters(), weights.length, largest, total)) {
             return batch;
         }
         Batch.Purse purse = batch.purse();

@@ -41,8 +41,9 @@ final class Duties {
     }
 
     /** The first draw for receipt {@code index}. */
-    static void draw(Context context, Hash32 batch, NodeId executor, int index, List<NodeId> candidates) {
-        NodeId verifier = pick(context, batch, index, 0, candidates);
+    static void draw(
+            Context context, Hash32 batch, NodeId executor, int index, List<NodeId> candidates, long[] weights) {
+        NodeId verifier = candidates.get(Draw.verifier(context.beacon(), batch, index, 0, weights));
         open(context, duty(batch, index, executor, verifier, Hash32.ZERO, deadline(context), 0, 0, List.of()));
     }
 
