@@ -49,10 +49,26 @@ public final class HearthCommand implements Callable<Integer> {
     /** Parses and runs {@code arguments}; returns the exit code. */
     public static int run(String[] arguments) {
         NodeLog.installQuiet(); // commands that run a node say more
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
         CommandLine line = new CommandLine(new HearthCommand());
+        helpEverywhere(line.getCommandSpec());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((error, command, parsed) -> report(error));
-        return line.execute(arguments);
+        return line;
+    }
+
+    /** People ask a command itself ({@code hearth audit account --help}), not only {@code hearth help audit}. */
+    private static void helpEverywhere(CommandSpec command) {
+        for (CommandLine below : command.subcommands().values()) {
+            CommandSpec spec = below.getCommandSpec();
+            if (!spec.helpCommand() && !spec.mixinStandardHelpOptions()) {
+                spec.mixinStandardHelpOptions(true);
+            }
+            helpEverywhere(spec);
+        }
     }
 
     @Override

@@ -58,7 +58,7 @@ final class FaultyEngine implements StageEngine {
             private int executed;
 
             @Override
-            public Frame run(StageInput input) {
+            public Frame run(StageInput input) throws InterruptedException {
                 executed += input.count();
                 Frame frame = run.run(input);
                 return executed < position ? frame : spoil(frame);

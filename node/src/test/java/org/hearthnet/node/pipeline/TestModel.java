@@ -61,6 +61,11 @@ public final class TestModel {
         }
     }
 
+    /** An engine that holds the whole model. */
+    public static ModelEngine engine() {
+        return engine(new LayerSpan(0, MANIFEST.shape().layers()));
+    }
+
     /** An engine that holds {@code span}. */
     public static ModelEngine engine(LayerSpan span) {
         return ModelEngine.open(

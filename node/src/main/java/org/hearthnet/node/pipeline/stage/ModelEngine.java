@@ -119,9 +119,20 @@ public final class ModelEngine implements StageEngine {
 
     @Override
     public Run start(Assignment assignment, int stage) {
-        Borrowed borrowed = borrow(assignment, stage);
+        SpanCache.Lease lease = spans.lease(assignment.stages().get(stage).layers());
+        StageExecutor executor = variant.of(lease.executor(), assignment, stage);
         int limit = assignment.promptTokens() + assignment.maxTokens();
-        return new ModelRun(assignment, stage, borrowed, borrowed.executor().newSequence(limit, budget));
+        // All jobs of a span share its passes: weights are read once for every one of them. A planted fault runs alone.
+        Passes passes = executor == lease.executor()
+                ? step -> lease.batcher().submit(step).await().orThrow()
+                : executor::forward;
+        return new ModelRun(assignment, stage, lease, passes, executor.newSequence(limit, budget));
+    }
+
+    /** Runs one step of a sequence, by itself or in a pass with others: the bits are the same. */
+    @FunctionalInterface
+    private interface Passes {
+        StageOutput forward(Step step) throws InterruptedException;
     }
 
     /** The layers of {@code span} without any fault, for checking others. */
@@ -162,18 +173,20 @@ public final class ModelEngine implements StageEngine {
         private final Assignment assignment;
         private final int stage;
         private final Borrowed lease;
+        private final Passes passes;
         private final SequenceState sequence;
         private boolean closed;
 
-        ModelRun(Assignment assignment, int stage, Borrowed lease, SequenceState sequence) {
+        ModelRun(Assignment assignment, int stage, Borrowed lease, Passes passes, SequenceState sequence) {
             this.assignment = assignment;
             this.stage = stage;
             this.lease = lease;
+            this.passes = passes;
             this.sequence = sequence;
         }
 
         @Override
-        public Frame run(StageInput input) {
+        public Frame run(StageInput input) throws InterruptedException {
             int lastLayer = assignment.stages().get(stage).layers().to() - 1;
             LeafSink sink = new LeafSink(assignment.id(), stage, lastLayer);
             int end = sequence.length() + input.count();
@@ -184,9 +197,9 @@ public final class ModelEngine implements StageEngine {
             return new Frame(output.hidden(), token, sink.residuals(), sink.traces());
         }
 
-        private StageOutput forward(Step step) {
+        private StageOutput forward(Step step) throws InterruptedException {
             try {
-                return lease.executor().forward(step);
+                return passes.forward(step);
             } catch (KvExhaustedException e) {
                 throw new IllegalStateException("no memory for the cache: " + e.getMessage(), e);
             }

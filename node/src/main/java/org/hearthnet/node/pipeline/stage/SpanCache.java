@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.inference.exec.StageExecutor;
+import org.hearthnet.inference.exec.StepBatcher;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.kernel.DeviceException;
 import org.hearthnet.inference.kernel.Kernel;
@@ -28,8 +29,21 @@ final class SpanCache implements AutoCloseable {
         Loaded load(LayerSpan span) throws GgufException;
     }
 
-    /** A loaded span and the kernel that holds its weights. */
-    record Loaded(StageExecutor executor, Kernel kernel) {}
+    /** A loaded span, what merges the passes of its users, and the kernel that holds its weights. */
+    record Loaded(StageExecutor executor, StepBatcher batcher, Kernel kernel) implements AutoCloseable {
+        /** Steps of different sequences that may be under way; more than a node has slots, so it only bounds the list. */
+        private static final int MAX_UNDER_WAY = 1024;
+
+        Loaded(StageExecutor executor, Kernel kernel) {
+            this(executor, new StepBatcher(executor, MAX_UNDER_WAY), kernel);
+        }
+
+        @Override
+        public void close() {
+            batcher.close(); // its last pass still reads the weights
+            kernel.close();
+        }
+    }
 
     SpanCache(Loader loader) {
         this.loader = loader;
@@ -69,7 +83,7 @@ final class SpanCache implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("all loaded layers are in use"));
         Lease gone = loaded.remove(idle);
         if (gone != null) {
-            gone.loaded.kernel().close();
+            gone.loaded.close();
         }
     }
 
@@ -79,7 +93,7 @@ final class SpanCache implements AutoCloseable {
         List<Lease> all = new ArrayList<>(loaded.values());
         loaded.clear();
         // What is in use is closed by its last user.
-        all.stream().filter(l -> l.users == 0).forEach(l -> l.loaded.kernel().close());
+        all.stream().filter(l -> l.users == 0).forEach(l -> l.loaded.close());
     }
 
     /** The use of a span. */
@@ -96,12 +110,17 @@ final class SpanCache implements AutoCloseable {
             return loaded.executor();
         }
 
+        /** Runs steps of this span together with those of its other users. */
+        StepBatcher batcher() {
+            return loaded.batcher();
+        }
+
         @Override
         public void close() {
             synchronized (SpanCache.this) {
                 users--;
                 if (closed && users == 0) {
-                    loaded.kernel().close();
+                    loaded.close();
                 }
             }
         }

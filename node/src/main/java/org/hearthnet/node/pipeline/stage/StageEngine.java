@@ -36,8 +36,9 @@ public interface StageEngine extends AutoCloseable {
          * Executes the positions that follow those before.
          *
          * @throws PoisonException if a value leaves the range of the arithmetic
+         * @throws InterruptedException if the thread is to end; nothing was executed then
          */
-        Frame run(StageInput input);
+        Frame run(StageInput input) throws InterruptedException;
 
         @Override
         void close();

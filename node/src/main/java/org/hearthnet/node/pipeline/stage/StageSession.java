@@ -195,7 +195,7 @@ final class StageSession {
         write(() -> journal.paid(new JournalEntry.Paid(pay.voucher(), pay.signature())));
     }
 
-    private void execute(int end) throws StageFailure {
+    private void execute(int end) throws StageFailure, InterruptedException {
         InputSide.Checked checked = input.take(executed, end);
         StageEngine.Frame frame = run.run(checked.input());
         output.add(frame, end);

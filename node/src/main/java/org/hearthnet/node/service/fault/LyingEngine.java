@@ -54,7 +54,7 @@ final class LyingEngine implements StageEngine {
         }
 
         @Override
-        public Frame run(StageInput input) {
+        public Frame run(StageInput input) throws InterruptedException {
             Frame frame = run.run(input);
             positions += input.count();
             OptionalInt token = frame.token();
