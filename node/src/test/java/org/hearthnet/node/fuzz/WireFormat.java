@@ -135,7 +135,7 @@ record WireFormat<T>(String name, Function<byte[], T> decoder, Function<T, byte[
     private long allocatedByDecoding(byte[] bytes) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
-            encoder.apply(decoder.apply(bytes));
+            byte[] unused = encoder.apply(decoder.apply(bytes));
         } catch (CodecException refused) {
             // as it should be
         }
