@@ -21,12 +21,22 @@ public final class LaneSum {
     /** Sum of squares: each square is added to its partial sum by one {@code fma}. */
     public static float sumOfSquares(float[] values, int offset, int length) {
         float[] partial = new float[Arithmetic.LANES];
+        addSquares(partial, 0, 0, values, offset, length);
+        return fold(partial);
+    }
+
+    /**
+     * Goes on with a sum of squares: adds those of the elements from {@code index} on, so that a vector's parts may lie on
+     * several machines.
+     *
+     * @param partial sixteen partial sums of the elements before, from {@code at}
+     */
+    public static void addSquares(float[] partial, int at, int index, float[] values, int offset, int length) {
         for (int i = 0; i < length; i++) {
-            int lane = i & (Arithmetic.LANES - 1);
+            int lane = at + ((index + i) & (Arithmetic.LANES - 1));
             float v = values[offset + i];
             partial[lane] = Math.fma(v, v, partial[lane]);
         }
-        return fold(partial);
     }
 
     /** Sums of chunks of {@value Arithmetic#CHUNK} values, added in order to a total that starts at +0. */

@@ -11,7 +11,16 @@ public final class RmsNorm {
      * @throws PoisonException if the sum of squares overflows
      */
     public static float factor(float[] x, int offset, int length, float epsilon) {
-        float squares = Poison.check(LaneSum.sumOfSquares(x, offset, length), "sum of squares");
+        return factor(LaneSum.sumOfSquares(x, offset, length), length, epsilon);
+    }
+
+    /**
+     * The factor of a vector of {@code length} elements with this sum of squares.
+     *
+     * @throws PoisonException if it has overflowed
+     */
+    public static float factor(float squares, int length, float epsilon) {
+        Poison.check(squares, "sum of squares");
         return 1f / (float) Math.sqrt(squares / (float) length + epsilon);
     }
 

@@ -5,7 +5,7 @@ import org.hearthnet.genesis.primitive.Hash32;
 
 /**
  * Which receipts are checked and by whom: functions of a beacon that did not exist when the receipts were committed to.
- * The draw is public, and every eligible verifier has the same weight.
+ * The draw is public; verifiers are drawn by their {@link VerifierWeight}.
  */
 public final class Draw {
     private static final String RECEIPT = "hearth/draw/1";
@@ -21,12 +21,21 @@ public final class Draw {
     }
 
     /**
-     * The number, 0 to {@code candidates - 1}, of the verifier drawn for attempt {@code attempt} at a receipt.
+     * The number of the verifier drawn for attempt {@code attempt} at a receipt: each with the probability that its part of all
+     * weights is, up to 2^-64 times their sum.
      *
-     * @throws IllegalArgumentException if there is no candidate
+     * @param weights of the candidates, none negative
+     * @throws IllegalArgumentException if there is no candidate with any weight
      */
-    public static int verifier(Hash32 beacon, Hash32 batch, int index, int attempt, int candidates) {
-        if (candidates < 1) {
+    public static int verifier(Hash32 beacon, Hash32 batch, int index, int attempt, long[] weights) {
+        long total = 0;
+        for (long weight : weights) {
+            if (weight < 0) {
+                throw new IllegalArgumentException("a negative weight");
+            }
+            total = Math.addExact(total, weight);
+        }
+        if (total == 0) {
             throw new IllegalArgumentException("nobody to draw from");
         }
         Hash32 hash = Hashing.in(VERIFIER)
@@ -35,6 +44,14 @@ public final class Draw {
                 .add(index)
                 .add(attempt)
                 .finish();
-        return (int) Long.remainderUnsigned(hash.a(), candidates);
+        // The hash as a fraction of 2^64, times the total: uniform in 0 to total - 1.
+        long at = Math.unsignedMultiplyHigh(hash.a(), total);
+        for (int i = 0; i < weights.length; i++) {
+            if (at < weights[i]) {
+                return i;
+            }
+            at -= weights[i];
+        }
+        throw new IllegalStateException("the weights do not sum to their sum");
     }
 }

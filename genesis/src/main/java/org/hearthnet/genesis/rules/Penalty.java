@@ -5,8 +5,14 @@ import org.hearthnet.genesis.spec.Parameters;
 
 /** Prices of faults. */
 public final class Penalty {
-    /** An executor that hides loses this many fees over the audit rate, on top of the fee itself. */
-    public static final int SILENCE_FACTOR = 3;
+    /**
+     * An executor that hides loses this many fees over the audit rate, on top of the fee itself. Three would do against somebody who
+     * hides from everybody; but it may hide from two verifiers in turn and hope that the third is a friend.
+     */
+    public static final int SILENCE_FACTOR = 5;
+
+    /** A report of contradicting signatures costs no work, so it earns one in this many parts of the finder's share. */
+    public static final int REPORT_DIVISOR = 10;
 
     /** Convictions of one epoch below which a slash is never held back: a small network would exceed any share. */
     public static final int REVIEW_MINIMUM = 4;
@@ -17,11 +23,19 @@ public final class Penalty {
     private Penalty() {}
 
     /**
-     * What silence or a confession costs beyond the receipt's fee: {@code 3 * fee / rate}. Hiding a wrong receipt then
+     * What silence or a confession costs beyond the receipt's fee: {@code 5 * fee / rate}. Hiding a wrong receipt then
      * costs more than it can have gained, while an outage does not cost the bond.
      */
     public static Amount silence(Amount fee, int rate) {
         return fee.times(SILENCE_FACTOR).fraction(AuditRate.FULL, rate);
+    }
+
+    /**
+     * Thousandths of a bond for who reports two contradicting signatures: with the finder's whole share somebody who is about to be
+     * convicted for a wrong receipt would let a friend report it first, and keep that share.
+     */
+    public static int reportShare(Parameters parameters) {
+        return parameters.finderShare() / REPORT_DIVISOR;
     }
 
     /**
@@ -33,11 +47,15 @@ public final class Penalty {
      */
     public record Slash(Amount refund, Amount finder, Amount burned) {}
 
-    /** Divides {@code bond}: up to {@code owed} to the client, the finder's share of the rest, the remainder burned. */
-    public static Slash slash(Parameters parameters, Amount bond, Amount owed) {
+    /**
+     * Divides {@code bond}: up to {@code owed} to the client, a share of the rest to the finder, the remainder burned.
+     *
+     * @param share the finder's, thousandths: {@link Parameters#finderShare} or {@link #reportShare}
+     */
+    public static Slash slash(Amount bond, Amount owed, int share) {
         Amount refund = owed.min(bond);
         Amount rest = bond.minus(refund);
-        Amount finder = rest.fraction(parameters.finderShare(), 1000);
+        Amount finder = rest.fraction(share, AuditRate.FULL);
         return new Slash(refund, finder, rest.minus(finder));
     }
 

@@ -2,6 +2,8 @@ package org.hearthnet.inference.exec;
 
 import java.util.stream.IntStream;
 import org.hearthnet.genesis.arithmetic.OperationKind;
+import org.hearthnet.inference.exec.Split.Part;
+import org.hearthnet.inference.kernel.Activations;
 import org.hearthnet.inference.kernel.DeviceArray;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.trace.TraceSink;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Final norm and output projection of the rows that want logits. */
 final class HeadPass {
     private final ModelConfig config;
+    private final Split split;
     private final Kernel kernel;
     private final StageWeights.Head head;
     private @Nullable Buffers buffers;
@@ -23,27 +26,28 @@ final class HeadPass {
         }
     }
 
-    HeadPass(ModelConfig config, Kernel kernel, StageWeights.Head head) {
+    HeadPass(ModelConfig config, Split split, Kernel kernel, StageWeights.Head head) {
         this.config = config;
+        this.split = split;
         this.kernel = kernel;
         this.head = head;
     }
 
     /**
-     * Computes logits from {@code x} [rows][hidden].
+     * Computes logits from {@code x} [rows][what is here of the residual stream].
      *
-     * @return logits of the rows that want them or are observed, in row order, until the next call
+     * @return logits of the rows that want them or are observed, in row order
      */
     Logits run(DeviceArray x, Rows rows, RowTrace trace) {
-        int hidden = config.hidden();
+        int hidden = split.slice(Part.HIDDEN).size();
         int[] chosen = IntStream.range(0, rows.count())
                 .filter(r -> rows.wantsLogits(r) || trace.isChosen(r, config.layers()))
                 .toArray();
         Buffers to = buffers(chosen.length);
         if (chosen.length > 0) {
             kernel.gather(x, chosen, hidden, to.wanted());
-            kernel.rmsNorm(to.wanted(), chosen.length, hidden, head.norm(), config.epsilon(), to.normed());
-            kernel.matmul(head.output(), kernel.activations(to.normed(), chosen.length, hidden), to.logits());
+            Activations normed = split.norm(to.wanted(), chosen.length, head.norm(), to.normed(), head.output());
+            kernel.matmul(head.output(), normed, to.logits());
         }
         for (int i = 0; i < chosen.length; i++) {
             if (trace.isChosen(chosen[i], config.layers())) {
@@ -51,12 +55,14 @@ final class HeadPass {
                 report(rows, chosen[i], OperationKind.LOGITS, to.logits(), i, config.vocabulary());
             }
         }
-        return new Logits(chosen, to.logits());
+        return new Logits(
+                chosen,
+                chosen.length == 0 ? new float[0] : split.complete(Part.VOCABULARY, to.logits(), chosen.length));
     }
 
-    /** Logits [rows.length][vocabulary] of the rows with the numbers {@code rows}. */
+    /** Logits [rows.length][vocabulary] of the rows with the numbers {@code rows}; none where outputs are not complete. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Logits(int[] rows, DeviceArray values) {}
+    record Logits(int[] rows, float[] values) {}
 
     private Buffers buffers(int count) {
         Buffers known = buffers;
@@ -65,12 +71,10 @@ final class HeadPass {
                 known.close();
                 buffers = null;
             }
-            int logits = Math.multiplyExact(count, config.vocabulary());
+            int hidden = split.slice(Part.HIDDEN).size();
+            int logits = Math.multiplyExact(count, split.slice(Part.VOCABULARY).size());
             known = new Buffers(
-                    count,
-                    kernel.allocate(count * config.hidden()),
-                    kernel.allocate(count * config.hidden()),
-                    kernel.allocate(logits));
+                    count, kernel.allocate(count * hidden), kernel.allocate(count * hidden), kernel.allocate(logits));
             buffers = known;
         }
         return known;

@@ -1,12 +1,14 @@
 package org.hearthnet.inference.exec;
 
 import org.hearthnet.genesis.arithmetic.OperationKind;
+import org.hearthnet.inference.exec.Split.Part;
 import org.hearthnet.inference.kernel.Activations;
 import org.hearthnet.inference.kernel.AttentionShape;
 import org.hearthnet.inference.kernel.DeviceArray;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.KvLayer;
 import org.hearthnet.inference.kernel.Positions;
+import org.hearthnet.inference.kernel.PreparedMatrix;
 import org.hearthnet.inference.kernel.RopeTable;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,9 @@ final class LayerPass {
     private final Rows rows;
     private final RowTrace trace;
     private final Positions positions;
-
     private final ResidualFilter filter;
+    private final Split split;
+    private float @Nullable [] output;
 
     LayerPass(
             ModelConfig config,
@@ -29,8 +32,10 @@ final class LayerPass {
             Workspace buffers,
             Rows rows,
             RowTrace trace,
-            ResidualFilter filter) {
+            ResidualFilter filter,
+            Split split) {
         this.filter = filter;
+        this.split = split;
         this.config = config;
         this.kernel = kernel;
         this.rope = rope;
@@ -46,20 +51,20 @@ final class LayerPass {
         for (int r = 0; r < caches.length; r++) {
             caches[r] = rows.step(r).sequence().layer(layer);
         }
-        int width = rows.count() * config.hidden();
+        int hidden = split.slice(Part.HIDDEN).size();
+        int width = rows.count() * hidden;
         float[] before = filter == ResidualFilter.NONE ? new float[0] : buffers.x.read(width);
         project(layer, weights);
         attend(layer, caches);
-        int hidden = config.hidden();
         kernel.matmul(
                 weights.attentionOut(),
-                kernel.activations(buffers.mix, rows.count(), config.attention().queryWidth()),
+                split.whole(Part.QUERIES, buffers.mix, rows.count(), weights.attentionOut()),
                 buffers.projected);
         trace.operation(OperationKind.ATTN_OUT, layer, buffers.projected, hidden);
         kernel.add(buffers.x, buffers.projected, buffers.x, width);
         trace.operation(OperationKind.RESIDUAL_MID, layer, buffers.x, hidden);
-        if (lastOfStage) {
-            trace.innerResidual(layer, buffers.x, hidden);
+        if (lastOfStage && isObserved()) {
+            trace.innerResidual(layer, complete(), config.hidden());
         }
         feedForward(layer, weights);
         kernel.add(buffers.x, buffers.projected, buffers.x, width);
@@ -67,7 +72,25 @@ final class LayerPass {
             disturb(layer, before);
         }
         trace.operation(OperationKind.RESIDUAL_OUT, layer, buffers.x, hidden);
-        trace.residual(layer, buffers.x, hidden);
+        if (isObserved() && (lastOfStage || split.observesLayers())) {
+            float[] residual = complete();
+            trace.residual(layer, residual, config.hidden());
+            output = lastOfStage ? residual : null;
+        }
+    }
+
+    /** Whether somebody may observe the pass: the members of a group cannot know of the others whether they do. */
+    private boolean isObserved() {
+        return trace.isOn() || !split.observesLayers();
+    }
+
+    private float[] complete() {
+        return split.complete(Part.HIDDEN, buffers.x, rows.count());
+    }
+
+    /** The residual stream behind the last layer [rows][hidden]; empty if it is another member's to give. */
+    float[] output() {
+        return output == null ? complete() : output;
     }
 
     private void disturb(int layer, float[] before) {
@@ -79,8 +102,8 @@ final class LayerPass {
     }
 
     private void project(int layer, LayerWeights weights) {
-        AttentionShape shape = config.attention();
-        Activations normed = norm(weights.attentionNorm());
+        AttentionShape shape = split.attention();
+        Activations normed = norm(weights.attentionNorm(), weights.query(), weights.key(), weights.value());
         trace.operation(OperationKind.ATTN_NORM, layer, buffers.normed, config.hidden());
         kernel.matmul(weights.query(), normed, buffers.queries);
         addBias(buffers.queries, weights.queryBias());
@@ -106,14 +129,14 @@ final class LayerPass {
 
     private void headNorms(int layer, OperationKind kind, DeviceArray x, int heads, @Nullable DeviceArray weight) {
         if (weight != null) {
-            int headDim = config.attention().headDim();
+            int headDim = split.attention().headDim();
             kernel.rmsNorm(x, rows.count() * heads, headDim, weight, config.epsilon(), x);
             trace.operation(kind, layer, x, heads * headDim);
         }
     }
 
     private void attend(int layer, KvLayer[] caches) {
-        AttentionShape shape = config.attention();
+        AttentionShape shape = split.attention();
         kernel.store(caches, positions, buffers.keys, buffers.values);
         trace.cached(layer, caches);
         kernel.attention(shape, buffers.queries, caches, positions, buffers.mix);
@@ -122,8 +145,8 @@ final class LayerPass {
     }
 
     private void feedForward(int layer, LayerWeights weights) {
-        int width = config.feedForward();
-        Activations normed = norm(weights.feedForwardNorm());
+        int width = split.slice(Part.FEED_FORWARD).size();
+        Activations normed = norm(weights.feedForwardNorm(), weights.gate(), weights.up());
         trace.operation(OperationKind.FFN_NORM, layer, buffers.normed, config.hidden());
         kernel.matmul(weights.gate(), normed, buffers.gate);
         trace.operation(OperationKind.GATE, layer, buffers.gate, width);
@@ -131,12 +154,14 @@ final class LayerPass {
         trace.operation(OperationKind.UP, layer, buffers.up, width);
         kernel.gated(buffers.gate, buffers.up, buffers.gate, rows.count() * width);
         trace.operation(OperationKind.ACT, layer, buffers.gate, width);
-        kernel.matmul(weights.down(), kernel.activations(buffers.gate, rows.count(), width), buffers.projected);
+        kernel.matmul(
+                weights.down(),
+                split.whole(Part.FEED_FORWARD, buffers.gate, rows.count(), weights.down()),
+                buffers.projected);
         trace.operation(OperationKind.DOWN, layer, buffers.projected, config.hidden());
     }
 
-    private Activations norm(DeviceArray weight) {
-        kernel.rmsNorm(buffers.x, rows.count(), config.hidden(), weight, config.epsilon(), buffers.normed);
-        return kernel.activations(buffers.normed, rows.count(), config.hidden());
+    private Activations norm(DeviceArray weight, PreparedMatrix... readers) {
+        return split.norm(buffers.x, rows.count(), weight, buffers.normed, readers);
     }
 }

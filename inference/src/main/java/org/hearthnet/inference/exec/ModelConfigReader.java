@@ -145,7 +145,7 @@ final class ModelConfigReader {
                 throw meta.error(ROPE_FACTORS, "has " + tensor.get().columns() + " elements");
             }
             for (float factor :
-                    LayerWeights.vector(file, ROPE_FACTORS, tensor.get().columns())) {
+                    WeightReader.floats(file, ROPE_FACTORS, tensor.get().columns())) {
                 out.add(factor);
             }
         }

@@ -3,7 +3,6 @@ package org.hearthnet.inference.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hearthnet.inference.kernel.DeviceArray;
 
 /** Puts the rows of passes together to the outputs of steps. */
 final class OutputCollector {
@@ -29,10 +28,10 @@ final class OutputCollector {
         }
     }
 
-    void hidden(Rows rows, DeviceArray x) {
+    /** Takes the residual stream [rows][hidden]; nothing if it is not here. */
+    void hidden(Rows rows, float[] read) {
         int width = config.hidden();
-        float[] read = x.read(rows.count() * width);
-        for (int r = 0; r < rows.count(); r++) {
+        for (int r = 0; r < rows.count() && read.length > 0; r++) {
             Rows.Row row = rows.row(r);
             System.arraycopy(read, r * width, hidden[row.step()], row.index() * width, width);
         }
@@ -40,11 +39,11 @@ final class OutputCollector {
 
     void logits(Rows rows, HeadPass.Logits computed) {
         int width = config.vocabulary();
-        for (int i = 0; i < computed.rows().length; i++) {
+        for (int i = 0; i < computed.rows().length && computed.values().length > 0; i++) {
             int r = computed.rows()[i];
             if (rows.wantsLogits(r)) {
                 int step = rows.row(r).step();
-                computed.values().read(i * width, logits[step], logitRows[step]++ * width, width);
+                System.arraycopy(computed.values(), i * width, logits[step], logitRows[step]++ * width, width);
             }
         }
     }

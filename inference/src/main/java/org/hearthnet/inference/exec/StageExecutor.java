@@ -7,10 +7,14 @@ import java.util.function.IntConsumer;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.genesis.arithmetic.Poison;
 import org.hearthnet.genesis.arithmetic.PoisonException;
+import org.hearthnet.inference.exec.Split.Part;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.RopeTable;
+import org.hearthnet.inference.tensor.Group;
+import org.hearthnet.inference.tensor.GroupException;
+import org.hearthnet.inference.tensor.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +36,25 @@ public final class StageExecutor {
     private final @Nullable Embedding embedding;
     private final @Nullable HeadPass head;
     private final ResidualFilter filter;
+    private final Split split;
 
     private StageExecutor(
-            ModelConfig config, LayerRange range, Kernel kernel, StageWeights weights, ResidualFilter filter) {
+            ModelConfig config,
+            LayerRange range,
+            Kernel kernel,
+            Split split,
+            StageWeights weights,
+            ResidualFilter filter) {
         this.filter = filter;
+        this.split = split;
         this.config = config;
         this.range = range;
         this.kernel = kernel;
         this.weights = weights;
         this.rope = new RopeTable(config.rope());
-        this.buffers = new Workspace(config, kernel);
+        this.buffers = new Workspace(split, kernel);
         this.embedding = weights.embedding() == null ? null : new Embedding(weights.embedding());
-        this.head = weights.head() == null ? null : new HeadPass(config, kernel, weights.head());
+        this.head = weights.head() == null ? null : new HeadPass(config, split, kernel, weights.head());
     }
 
     /** Loads the weights of {@code range}. */
@@ -60,16 +71,38 @@ public final class StageExecutor {
     public static StageExecutor load(GgufFile file, LayerRange range, Kernel kernel, IntConsumer progress)
             throws GgufException {
         ModelConfig config = ModelConfig.of(file);
+        return load(file, config, range, kernel, new WholeLayers(config, kernel), progress);
+    }
+
+    /**
+     * Loads this member's share of the weights of {@code range}. All members must load the same range of the same model, and
+     * then run the same steps in the same order, each with sequences of its own; the first gets the outputs, and its sinks see
+     * what those of a whole stage see at the ends of its last layer. The bits are those of one machine.
+     *
+     * @throws IllegalArgumentException if the model cannot be shared by so many; the text says why
+     */
+    public static StageExecutor loadShare(
+            GgufFile file, LayerRange range, Kernel kernel, Group group, IntConsumer progress) throws GgufException {
+        ModelConfig config = ModelConfig.of(file);
+        return load(file, config, range, kernel, new SharedLayers(config, kernel, group), progress);
+    }
+
+    private static StageExecutor load(
+            GgufFile file, ModelConfig config, LayerRange range, Kernel kernel, Split split, IntConsumer progress)
+            throws GgufException {
         if (range.toExclusive() > config.layers()) {
             throw new IllegalArgumentException("layers " + range + " of a model with " + config.layers());
         }
-        StageWeights weights = StageWeights.load(file, config, range, kernel, progress);
-        return new StageExecutor(config, range, kernel, weights, ResidualFilter.NONE);
+        StageWeights weights = StageWeights.load(file, config, range, kernel, split, progress);
+        return new StageExecutor(config, range, kernel, split, weights, ResidualFilter.NONE);
     }
 
     /** A faulty executor over the same weights and kernel, to be used in place of this one. */
     public StageExecutor withFault(ResidualFilter fault) {
-        return new StageExecutor(config, range, kernel, weights, fault);
+        if (!split.observesLayers()) {
+            throw new IllegalArgumentException("a fault needs whole layers");
+        }
+        return new StageExecutor(config, range, kernel, split, weights, fault);
     }
 
     /** Bytes of weights that one pass reads, however many rows it has: what bounds decoding. */
@@ -102,7 +135,7 @@ public final class StageExecutor {
         if (limit < 1) {
             throw new IllegalArgumentException("a sequence needs at least one position, got " + limit);
         }
-        return new SequenceState(range, config.attention(), kernel, budget, Math.min(limit, config.context()));
+        return new SequenceState(range, split.attention(), kernel, budget, Math.min(limit, config.context()));
     }
 
     /** One sequence; throws if it is poisoned. See {@link #forward(List)}. */
@@ -129,6 +162,9 @@ public final class StageExecutor {
         var sound = new ArrayList<Step>();
         for (Step step : steps) {
             InputCheck.check(config, range, step, steps);
+            if (!split.observesLayers() && step.sink().place().isPresent()) {
+                throw new IllegalArgumentException("single operations are observed where whole layers are");
+            }
             sound.add(steps.size() == 1 ? step : step.observedOnce());
         }
         int entered = 0;
@@ -144,7 +180,7 @@ public final class StageExecutor {
     }
 
     private List<StageOutput> reserveAndRun(List<Step> steps) {
-        reserve(steps);
+        reserveEverywhere(steps);
         try {
             return run(steps);
         } catch (PoisonException e) {
@@ -153,6 +189,28 @@ public final class StageExecutor {
             }
             // Alone, each gives the same bits as together, so the sound ones lose nothing but time.
             return steps.stream().map(this::runAlone).toList();
+        }
+    }
+
+    private void reserveEverywhere(List<Step> steps) {
+        List<SequenceState.Claim> before =
+                steps.stream().map(step -> step.sequence().claimed()).toList();
+        split.begin();
+        try {
+            reserve(steps);
+            split.agree();
+        } catch (GroupException e) {
+            for (int s = 0; s < steps.size(); s++) {
+                steps.get(s).sequence().release(before.get(s));
+            }
+            split.fail(e);
+            throw e.kind() == GroupException.Kind.MEMORY ? new KvExhaustedException(String.valueOf(e.getMessage())) : e;
+        } catch (RuntimeException e) {
+            split.fail(
+                    e instanceof KvExhaustedException
+                            ? new GroupException(GroupException.Kind.MEMORY, 0, String.valueOf(e.getMessage()))
+                            : e);
+            throw e;
         }
     }
 
@@ -183,11 +241,23 @@ public final class StageExecutor {
     }
 
     private List<StageOutput> run(List<Step> steps) {
+        split.begin();
+        try {
+            List<StageOutput> outputs = compute(steps);
+            split.finish();
+            steps.forEach(step -> step.sequence().advance(step.input().count()));
+            return outputs;
+        } catch (RuntimeException e) {
+            split.fail(e);
+            throw e;
+        }
+    }
+
+    private List<StageOutput> compute(List<Step> steps) {
         var collector = new OutputCollector(config, steps, isLast());
         for (Rows rows : Rows.cut(steps, MAX_ROWS)) {
             pass(rows, collector);
         }
-        steps.forEach(step -> step.sequence().advance(step.input().count()));
         return collector.outputs();
     }
 
@@ -199,32 +269,36 @@ public final class StageExecutor {
         if (isFirst()) {
             trace.operation(OperationKind.EMBED, 0, buffers.x, config.hidden());
         }
-        var layers = new LayerPass(config, kernel, rope, buffers, rows, trace, filter);
+        var layers = new LayerPass(config, kernel, rope, buffers, rows, trace, filter, split);
         for (int layer = range.from(); layer < range.toExclusive(); layer++) {
             layers.run(layer, weights.layers().get(layer - range.from()), layer == range.toExclusive() - 1);
         }
         if (head != null) {
             collector.logits(rows, head.run(buffers.x, rows, trace));
         } else {
-            collector.hidden(rows, buffers.x);
+            collector.hidden(rows, layers.output());
         }
         kernel.finish();
     }
 
+    /** Every member reads whole rows, of which it keeps its part. */
     private void readInputs(Rows rows) {
         int hidden = config.hidden();
-        float[] in = new float[rows.count() * hidden];
+        Slice own = split.slice(Part.HIDDEN);
+        float[] in = new float[rows.count() * own.size()];
+        float[] row = new float[hidden];
         for (int r = 0; r < rows.count(); r++) {
             int index = rows.row(r).index();
             switch (rows.step(r).input()) {
                 case StageInput.Tokens tokens ->
                     Objects.requireNonNull(embedding, "this stage has no embedding table")
-                            .read(tokens.ids()[index], in, r * hidden);
+                            .read(tokens.ids()[index], row, 0);
                 case StageInput.Hidden rowsIn -> {
                     Poison.checkAll(rowsIn.values(), index * hidden, hidden, "hidden input");
-                    System.arraycopy(rowsIn.values(), index * hidden, in, r * hidden, hidden);
+                    System.arraycopy(rowsIn.values(), index * hidden, row, 0, hidden);
                 }
             }
+            System.arraycopy(row, own.from(), in, r * own.size(), own.size());
         }
         buffers.x.write(0, in, 0, in.length);
     }

@@ -3,6 +3,7 @@ package org.hearthnet.inference.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.hearthnet.inference.exec.Split.Part;
 import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.gguf.GgufTensor;
@@ -29,7 +30,8 @@ record StageWeights(
         return bytes + layers.stream().mapToLong(LayerWeights::bytes).sum();
     }
 
-    static StageWeights load(GgufFile file, ModelConfig config, LayerRange range, Kernel kernel, IntConsumer progress)
+    static StageWeights load(
+            GgufFile file, ModelConfig config, LayerRange range, Kernel kernel, Split split, IntConsumer progress)
             throws GgufException {
         GgufTensor embedding = file.tensor("token_embd.weight", config.vocabulary(), config.hidden());
         Head head = null;
@@ -37,13 +39,12 @@ record StageWeights(
             GgufTensor output = config.tiedEmbeddings()
                     ? embedding
                     : file.tensor("output.weight", config.vocabulary(), config.hidden());
-            head = new Head(
-                    LayerWeights.array(kernel, file, "output_norm.weight", config.hidden()),
-                    LayerWeights.prepare(kernel, output));
+            var reader = new WeightReader(file, config, kernel, split);
+            head = new Head(reader.vector("output_norm.weight", Part.HIDDEN), reader.matrix(output, Part.VOCABULARY));
         }
         var layers = new ArrayList<LayerWeights>();
         for (int layer = range.from(); layer < range.toExclusive(); layer++) {
-            layers.add(LayerWeights.load(file, config, layer, kernel));
+            layers.add(LayerWeights.load(new WeightReader(file, config, kernel, split), config, layer));
             progress.accept(layers.size());
         }
         return new StageWeights(List.copyOf(layers), range.from() == 0 ? embedding : null, head);

@@ -2,12 +2,13 @@ package org.hearthnet.inference.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hearthnet.inference.exec.Split.Part;
 import org.hearthnet.inference.kernel.DeviceArray;
 import org.hearthnet.inference.kernel.Kernel;
 
-/** Batch buffers of a stage, [rows][width] each, grown to the largest pass so far and reused. */
+/** Batch buffers of a stage, [rows][what is computed here] each, grown to the largest pass so far and reused. */
 final class Workspace {
-    private final ModelConfig config;
+    private final Split split;
     private final Kernel kernel;
     private final List<DeviceArray> all = new ArrayList<>();
     private int rows;
@@ -22,8 +23,8 @@ final class Workspace {
     DeviceArray up;
 
     @SuppressWarnings("NullAway.Init") // allocateAll sets them
-    Workspace(ModelConfig config, Kernel kernel) {
-        this.config = config;
+    Workspace(Split split, Kernel kernel) {
+        this.split = split;
         this.kernel = kernel;
         allocateAll(1);
     }
@@ -39,19 +40,20 @@ final class Workspace {
     }
 
     private void allocateAll(int count) {
-        x = allocate(count, config.hidden());
-        normed = allocate(count, config.hidden());
-        projected = allocate(count, config.hidden());
-        queries = allocate(count, config.attention().queryWidth());
-        mix = allocate(count, config.attention().queryWidth());
-        keys = allocate(count, config.attention().kvWidth());
-        values = allocate(count, config.attention().kvWidth());
-        gate = allocate(count, config.feedForward());
-        up = allocate(count, config.feedForward());
+        x = allocate(count, Part.HIDDEN);
+        normed = allocate(count, Part.HIDDEN);
+        projected = allocate(count, Part.HIDDEN);
+        queries = allocate(count, Part.QUERIES);
+        mix = allocate(count, Part.QUERIES);
+        keys = allocate(count, Part.KEYS);
+        values = allocate(count, Part.KEYS);
+        gate = allocate(count, Part.FEED_FORWARD);
+        up = allocate(count, Part.FEED_FORWARD);
         rows = count;
     }
 
-    private DeviceArray allocate(int count, int width) {
+    private DeviceArray allocate(int count, Part part) {
+        int width = split.slice(part).size();
         DeviceArray array = kernel.allocate(Math.multiplyExact(count, width));
         all.add(array);
         return array;

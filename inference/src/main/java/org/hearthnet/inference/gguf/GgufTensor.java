@@ -32,6 +32,15 @@ public record GgufTensor(String name, WeightFormat type, int rows, int columns, 
         MemorySegment.copy(data, ValueLayout.JAVA_BYTE, (long) row * rowSize(), out, 0, rowSize());
     }
 
+    /** The rows {@code from} to {@code to}, without the latter, as a tensor over the same memory. */
+    public GgufTensor rows(int from, int to) {
+        if (from < 0 || from >= to || to > rows) {
+            throw new IndexOutOfBoundsException(name + " has " + rows + " rows, asked for " + from + " to " + to);
+        }
+        long size = rowSize();
+        return new GgufTensor(name, type, to - from, columns, data.asSlice(from * size, (to - from) * size));
+    }
+
     /** Lets go of the memory of the tensor's pages; what is read afterwards comes from the file again. */
     public void release() {
         if (data.isMapped()) {

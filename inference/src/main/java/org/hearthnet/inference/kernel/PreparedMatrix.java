@@ -1,5 +1,7 @@
 package org.hearthnet.inference.kernel;
 
+import org.hearthnet.genesis.arithmetic.WeightFormat;
+
 /** A weight matrix in the layout of the kernel that prepared it, and usable by that kernel only. */
 public interface PreparedMatrix {
     /** Output elements. */
@@ -7,6 +9,9 @@ public interface PreparedMatrix {
 
     /** Input elements. */
     int columns();
+
+    /** Format of the weights; quantised ones read quantised vectors. */
+    WeightFormat type();
 
     /** Bytes held. */
     long bytes();

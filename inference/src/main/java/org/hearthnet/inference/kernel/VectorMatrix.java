@@ -19,7 +19,8 @@ record VectorMatrix(TileLayout layout, int rows, int columns, MemorySegment data
     /** Tiles that one task packs. */
     private static final int TASK = 4;
 
-    WeightFormat type() {
+    @Override
+    public WeightFormat type() {
         return layout.format();
     }
 

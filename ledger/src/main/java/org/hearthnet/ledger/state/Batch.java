@@ -56,7 +56,7 @@ public record Batch(
      * The state of its checking.
      *
      * @param phase how far it is
-     * @param rate audit rate at the draw, thousandths
+     * @param rate audit rate in thousandths: that of the claim, and from the draw on the larger of the two
      * @param postponed how often the draw found too few verifiers
      * @param openReceipts drawn receipts whose case has not ended
      */

@@ -82,7 +82,7 @@ public final class LedgerView {
 
     /** The largest fee that an executor may claim for one receipt. */
     public Amount largestFee(NodeId node) {
-        return Exposure.largestFee(account(node).stake().bond(), auditRate(node));
+        return Exposure.largestFee(parameters(), account(node).stake().bond(), auditRate(node));
     }
 
     /** The totals. */

@@ -40,7 +40,7 @@ public final class NetworkPreset {
                 20, // auditRecord
                 800, // executorShare
                 100, // dutyShare
-                300, // finderShare
+                700, // finderShare: what buying a verifier costs at least
                 1, // minimumVerifiers
                 Amount.credits(100), // faucetGrant
                 Amount.of(100)); // transactionFee
@@ -66,7 +66,7 @@ public final class NetworkPreset {
                 50, // auditRecord
                 800, // executorShare
                 100, // dutyShare
-                300, // finderShare
+                700, // finderShare: what buying a verifier costs at least
                 8, // minimumVerifiers
                 Amount.of(10_000), // faucetGrant
                 Amount.of(100)); // transactionFee

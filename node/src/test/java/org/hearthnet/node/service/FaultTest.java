@@ -111,7 +111,7 @@ class FaultTest {
                     network.await(LedgerEvent.Silenced.class, e -> e.executor().equals(cheat.id()));
             assertFalse(silenced.confessed());
             assertEquals(
-                    silenced.fee().times(4), silenced.taken(), "the fee, and three more at an audit rate of 100 %");
+                    silenced.fee().times(6), silenced.taken(), "the fee, and five more at an audit rate of 100 %");
             assertEquals(1, cheat.account().standing().silences());
             Amount lost = MiningNetwork.BOND.minus(cheat.account().stake().bond());
             assertTrue(lost.compareTo(silenced.taken()) <= 0, "the bond lost " + lost);

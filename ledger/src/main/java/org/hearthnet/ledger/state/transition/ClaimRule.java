@@ -38,26 +38,26 @@ final class ClaimRule {
         Refusal.unless(account.role(context.parameters()) == Role.VETERAN, "only a veteran is paid for executing");
         Refusal.unless(account.claims().lastEpoch() < context.epoch(), "a second batch in one epoch");
         Refusal.unless(account.claims().waiting() < MAX_WAITING, "over " + MAX_WAITING + " batches: withdraw first");
-        checkTotals(context, account, batch);
+        int rate =
+                AuditRate.thousandths(context.parameters(), account.standing().record());
+        checkTotals(context, account, batch, rate);
         List<Batch.Payment> payments = redeem(context, sender, batch);
         Amount paid = payments.stream().map(Batch.Payment::amount).reduce(Amount.ZERO, Amount::plus);
         Refusal.unless(
                 paid.equals(batch.root().fee()),
                 "vouchers redeem " + paid + ", the receipts sum to "
                         + batch.root().fee());
-        record(context, sender, batch, payments);
+        record(context, sender, batch, payments, rate);
     }
 
-    private static void checkTotals(Context context, Account account, ReceiptBatch batch) {
+    private static void checkTotals(Context context, Account account, ReceiptBatch batch, int rate) {
         Amount fee = batch.root().fee();
         Refusal.unless(!fee.isZero(), "a batch without fees");
         Refusal.unless(
                 batch.largestFee().compareTo(fee) <= 0
                         && batch.largestFee().times(batch.count()).compareTo(fee) >= 0,
                 "the largest fee does not fit the sum");
-        int rate =
-                AuditRate.thousandths(context.parameters(), account.standing().record());
-        Amount cap = Exposure.largestFee(account.stake().bond(), rate);
+        Amount cap = Exposure.largestFee(context.parameters(), account.stake().bond(), rate);
         Refusal.unless(
                 batch.largestFee().compareTo(cap) <= 0,
                 "a receipt of " + batch.largestFee() + " is over the exposure cap of " + cap);
@@ -93,7 +93,8 @@ final class ClaimRule {
         return new Batch.Payment(voucher.escrow(), escrow.client(), upTo.minus(share.redeemed()));
     }
 
-    private static void record(Context context, NodeId sender, ReceiptBatch claim, List<Batch.Payment> payments) {
+    private static void record(
+            Context context, NodeId sender, ReceiptBatch claim, List<Batch.Payment> payments, int rate) {
         FeeSplit split = FeeSplit.of(context.parameters(), claim.root().fee());
         Batch batch = new Batch(
                 sender,
@@ -104,7 +105,7 @@ final class ClaimRule {
                 payments,
                 new Batch.Purse(split.executor(), split.duty(), split.burned()),
                 context.epoch() + context.parameters().vestingEpochs(),
-                new Batch.Checking(Batch.Phase.WAITING, 0, 0, 0));
+                new Batch.Checking(Batch.Phase.WAITING, rate, 0, 0));
         Hash32 id = batch.id();
         Tables.BATCHES.put(context.state(), Keys.of(id), batch);
         Tables.VESTING.put(context.state(), Keys.of(sender, id), Marker.HERE);

@@ -1,11 +1,14 @@
 package org.hearthnet.ledger.state.transition;
 
+import java.util.Arrays;
 import java.util.List;
+import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.rules.AuditRate;
 import org.hearthnet.genesis.rules.Draw;
+import org.hearthnet.genesis.rules.MintingBound;
 import org.hearthnet.ledger.state.Batch;
 import org.hearthnet.ledger.state.Keys;
 import org.hearthnet.ledger.state.LedgerEvent;
@@ -41,7 +44,9 @@ final class Draws {
             return 0;
         }
         int record = context.account(batch.executor()).standing().record();
-        int rate = AuditRate.thousandths(context.parameters(), record);
+        // The fees were allowed at the rate of the claim: a record that grew since must not make them safer to cheat
+        // with.
+        int rate = Math.max(batch.checking().rate(), AuditRate.thousandths(context.parameters(), record));
         int drawn = 0;
         for (int i = 0; i < batch.count(); i++) {
             if (Draw.isDrawn(context.beacon(), id, i, rate)) {
@@ -49,14 +54,27 @@ final class Draws {
                 drawn++;
             }
         }
-        Batch next = batch.withChecking(
-                new Batch.Checking(Batch.Phase.DRAWN, rate, batch.checking().postponed(), drawn));
+        Batch next = mintable(context, batch, candidates)
+                .withChecking(new Batch.Checking(
+                        Batch.Phase.DRAWN, rate, batch.checking().postponed(), drawn));
         if (drawn == 0) {
             Duties.closeBatch(context, id, next);
         } else {
             Tables.BATCHES.put(context.state(), Keys.of(id), next);
         }
         return drawn;
+    }
+
+    /** A batch that one hand could check for the most part is checked, but mints nothing. */
+    private static Batch mintable(Context context, Batch batch, List<NodeId> candidates) {
+        long[] weights = Verifiers.weights(context, candidates);
+        long total = Arrays.stream(weights).reduce(0, Math::addExact);
+        long largest = Arrays.stream(weights).max().orElse(0);
+        if (MintingBound.isIndependent(context.parameters(), candidates.size(), largest, total)) {
+            return batch;
+        }
+        Batch.Purse purse = batch.purse();
+        return batch.withPurse(new Batch.Purse(purse.vesting(), purse.dutyLeft(), Amount.ZERO));
     }
 
     /** Fees wait while there are too few verifiers; after as many epochs as fees vest the batch closes unaudited. */

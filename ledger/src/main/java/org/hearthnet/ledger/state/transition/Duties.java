@@ -97,7 +97,8 @@ final class Duties {
     }
 
     private static NodeId pick(Context context, Hash32 batch, int index, int attempt, List<NodeId> candidates) {
-        return candidates.get(Draw.verifier(context.beacon(), batch, index, attempt, candidates.size()));
+        long[] weights = Verifiers.weights(context, candidates);
+        return candidates.get(Draw.verifier(context.beacon(), batch, index, attempt, weights));
     }
 
     private static List<NodeId> tried(Duty duty) {

@@ -24,7 +24,7 @@ final class Penalties {
 
     /**
      * The executor of {@code duty} cannot serve or answer, or confesses: it loses the receipt's fee, which the client gets
-     * back, and {@code 3 * fee / audit rate}, which is burned; its next receipts are all audited.
+     * back, and {@code 5 * fee / audit rate}, which is burned; its next receipts are all audited.
      */
     static void silence(Context context, Duty duty, boolean confessed) {
         Batch batch = Duties.batch(context, duty.batch());

@@ -55,7 +55,10 @@ final class Slashes {
                 slash.node(),
                 account.withStake(new Stake(stake.bond(), stake.frozen().minus(slash.bond()), stake.unbonding())));
         Amount owed = slash.client().isPresent() ? slash.owed() : Amount.ZERO;
-        Penalty.Slash split = Penalty.slash(context.parameters(), slash.bond(), owed);
+        int share = slash.client().isPresent()
+                ? context.parameters().finderShare()
+                : Penalty.reportShare(context.parameters()); // no client: two signatures, found without work
+        Penalty.Slash split = Penalty.slash(slash.bond(), owed, share);
         slash.client().filter(c -> !split.refund().isZero()).ifPresent(client -> {
             context.credit(client, split.refund());
             context.emit(new LedgerEvent.Refunded(client, slash.node(), split.refund()));

@@ -9,8 +9,10 @@ import java.util.TreeSet;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.rules.Role;
+import org.hearthnet.genesis.rules.VerifierWeight;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.ledger.state.Account;
+import org.hearthnet.ledger.state.Account.Standing;
 import org.hearthnet.ledger.state.Batch;
 import org.hearthnet.ledger.state.Escrow;
 import org.hearthnet.ledger.state.Holding;
@@ -46,14 +48,30 @@ final class Verifiers {
         return out;
     }
 
-    /** The executor, the clients who paid, and everybody their escrows can pay. */
+    /** By which each of {@code candidates} is drawn. */
+    static long[] weights(Context context, List<NodeId> candidates) {
+        return candidates.stream().mapToLong(c -> weight(context, c)).toArray();
+    }
+
+    private static long weight(Context context, NodeId candidate) {
+        Account account = context.account(candidate);
+        Standing standing = account.standing();
+        return VerifierWeight.of(
+                context.parameters(), account.stake().bond(), standing.reputation(), standing.banned());
+    }
+
+    /**
+     * The executor, the clients who paid, and everybody their escrows did pay. A cap alone makes nobody a party: whoever wants
+     * an honest verifier out of the draw would give it one.
+     */
     private static Set<NodeId> parties(Context context, Batch batch) {
         Set<NodeId> out = new HashSet<>();
         out.add(batch.executor());
         for (Batch.Payment payment : batch.payments()) {
             out.add(payment.client());
             Optional<Escrow> escrow = Tables.ESCROWS.get(context.state(), Keys.of(payment.escrow()));
-            escrow.ifPresent(e -> e.shares().forEach(s -> out.add(s.executor())));
+            escrow.ifPresent(
+                    e -> e.shares().stream().filter(s -> !s.redeemed().isZero()).forEach(s -> out.add(s.executor())));
         }
         return out;
     }

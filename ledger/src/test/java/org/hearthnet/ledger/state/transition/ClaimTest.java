@@ -12,11 +12,13 @@ import org.hearthnet.genesis.protocol.ReceiptBatch;
 import org.hearthnet.genesis.protocol.ReceiptBatch.SignedVoucher;
 import org.hearthnet.genesis.protocol.Voucher;
 import org.hearthnet.genesis.rules.FeeSplit;
+import org.hearthnet.ledger.TestDuty;
 import org.hearthnet.ledger.TestJob;
 import org.hearthnet.ledger.TestNetwork;
 import org.hearthnet.ledger.block.TransactionBody.ClaimReceipts;
 import org.hearthnet.ledger.block.TransactionBody.Unbond;
 import org.hearthnet.ledger.state.Batch;
+import org.hearthnet.ledger.state.Duty;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.junit.jupiter.api.Test;
 
@@ -146,11 +148,14 @@ class ClaimTest {
 
     @Test
     void theExposureCapFollowsBondAndRecord() {
-        net.apply(executor, new Unbond(Amount.credits(2890))); // 110 left: a third of it is 36.7
+        net.apply(
+                executor,
+                new Unbond(Amount.credits(
+                        2890))); // 110 left, half of which would be lost at least: a third of that is 18.3
         assertTrue(net.refused(executor, job.claim()).contains("exposure cap"));
         ReceiptBatch b = job.claim().batch();
-        TestJob smaller = TestJob.open(net, client, executor, 100).run(91);
-        assertEquals(Amount.of(36_400_000), smaller.total());
+        TestJob smaller = TestJob.open(net, client, executor, 100).run(45);
+        assertEquals(Amount.of(18_000_000), smaller.total());
         assertTrue(b.largestFee().compareTo(smaller.total()) > 0);
         net.apply(executor, smaller.claim());
     }
@@ -200,6 +205,56 @@ class ClaimTest {
                         expiry));
         ReceiptBatch b = job.claim().batch();
         net.apply(executor, with(b, signed(client, escrow, executor, job.total())));
-        assertTrue(net.nextEpoch().stream().anyMatch(LedgerEvent.DrawPostponed.class::isInstance));
+        net.apply(capHolder, TestJob.of(net, client, capHolder, escrow).run(1).claim());
+        assertEquals(
+                2,
+                net.nextEpoch().stream()
+                        .filter(LedgerEvent.DrawPostponed.class::isInstance)
+                        .count());
+    }
+
+    /** Else a client that conspires with an executor could keep every honest verifier away, for a spark each. */
+    @Test
+    void aCapAloneKeepsNobodyOutOfTheDraw() {
+        KeyPair honest = TestNetwork.key("veteran");
+        net.hold(client, executor, honest);
+        Hash32 escrow = net.apply(
+                client,
+                new org.hearthnet.ledger.block.TransactionBody.EscrowOpen(
+                        List.of(
+                                new org.hearthnet.ledger.block.TransactionBody.Cap(executor.id(), Amount.credits(100)),
+                                new org.hearthnet.ledger.block.TransactionBody.Cap(honest.id(), Amount.of(1))),
+                        net.chain().height() + 20));
+        ReceiptBatch b = job.claim().batch();
+        net.apply(executor, with(b, signed(client, escrow, executor, job.total())));
+        assertTrue(net.nextEpoch().stream()
+                .anyMatch(e ->
+                        e instanceof LedgerEvent.DutyDrawn d && d.verifier().equals(honest.id())));
+    }
+
+    /** Else a record that grows between claim and draw would let fees for the full rate be drawn at a low one. */
+    @Test
+    void aBatchIsDrawnAtTheRateOfItsClaimAtLeast() {
+        KeyPair verifier = TestNetwork.key("veteran");
+        net.hold(verifier);
+        TestJob first =
+                TestJob.open(net, client, executor, 100).run(1).run(1).run(1).run(1);
+        net.apply(executor, first.claim());
+        List<Duty> duties = TestDuty.drawn(net, net.nextEpoch());
+        assertEquals(4, duties.size());
+        TestJob large = TestJob.open(net, client, executor, 100).run(100);
+        net.apply(executor, large.claim());
+        Hash32 batch = Batch.id(executor.id(), net.chain().height() / 10, large.claimRoot());
+        duties.forEach(d -> net.submit(verifier, TestDuty.agree(d, first)));
+        net.accepted();
+        duties.forEach(d -> net.submit(executor, TestDuty.answer(d, TestDuty.TAG)));
+        net.accepted();
+        duties.forEach(d -> net.submit(verifier, TestDuty.reveal(d)));
+        net.accepted();
+        assertEquals(500, (int) net.chain().read(v -> v.auditRate(executor.id())));
+        assertEquals(1, TestDuty.drawn(net, net.nextEpoch()).size());
+        assertEquals(
+                1000,
+                net.chain().read(v -> v.batch(batch)).orElseThrow().checking().rate());
     }
 }

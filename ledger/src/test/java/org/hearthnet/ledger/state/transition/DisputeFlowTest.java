@@ -167,7 +167,7 @@ class DisputeFlowTest {
         net.blocksTo(TestDuty.now(net, duty).deadline() + 1);
         assertEquals(Outcome.SILENT, TestDuty.now(net, duty).outcome());
         assertTrue(net.chain().read(v -> v.convictions(9)).isEmpty());
-        assertTrue(net.account(executor).stake().bond().compareTo(Amount.credits(2800)) > 0);
+        assertTrue(net.account(executor).stake().bond().compareTo(Amount.credits(2700)) > 0);
     }
 
     @Test

@@ -175,11 +175,11 @@ class DutyFlowTest {
         net.blocksTo(TestDuty.now(net, duty).deadline() + 1);
         LedgerEvent.Silenced silenced = net.event(LedgerEvent.Silenced.class).orElseThrow();
         assertEquals(job.total(), silenced.fee());
-        assertEquals(job.total().times(4), silenced.taken());
+        assertEquals(job.total().times(6), silenced.taken());
         assertEquals(client0.plus(job.total()), net.account(client).balance());
         assertEquals(Amount.ZERO, net.account(executor).vesting());
         Amount fromBond = job.total()
-                .times(4)
+                .times(6)
                 .minus(FeeSplit.of(TestNetwork.parameters(), job.total()).executor());
         assertEquals(bond0.minus(fromBond), net.account(executor).stake().bond());
         assertEquals(1, net.account(executor).standing().silences());
@@ -193,7 +193,7 @@ class DutyFlowTest {
         net.apply(executor, new Confess(duty.id()));
         LedgerEvent.Silenced silenced = net.event(LedgerEvent.Silenced.class).orElseThrow();
         assertTrue(silenced.confessed());
-        assertEquals(job.total().times(4), silenced.taken());
+        assertEquals(job.total().times(6), silenced.taken());
         assertTrue(net.refused(executor, new Confess(duty.id())).contains("closed"));
     }
 

@@ -58,7 +58,7 @@ class EquivocationTest {
         assertEquals(Amount.credits(3000), c.bond(), "what is unbonding is slashed too");
         Amount before = net.account(client).balance();
         net.nextEpoch();
-        assertEquals(before.plus(Amount.credits(1500)), net.account(client).balance());
+        assertEquals(before.plus(Amount.credits(150)), net.account(client).balance());
     }
 
     @Test
