@@ -12,10 +12,16 @@ import org.hearthnet.ledger.tree.Retention;
  * @param genesis the network's file; needed at the first start only, when it is copied into the directory
  * @param listen multiaddrs to listen at
  * @param bootstrap multiaddrs with peer ids to keep a connection with
- * @param history how many past versions of the state's tree its ledger keeps
+ * @param history of how many past blocks its ledger keeps the state
+ * @param start how a ledger begins that has no blocks yet
  */
 public record NodeOptions(
-        Path data, Optional<Path> genesis, List<String> listen, List<String> bootstrap, Retention history) {
+        Path data,
+        Optional<Path> genesis,
+        List<String> listen,
+        List<String> bootstrap,
+        Retention history,
+        LedgerStart start) {
     /** Where a node listens that was told nothing: any free port, this machine only. */
     public static final String DEFAULT_LISTEN = "/ip4/127.0.0.1/tcp/0";
 
@@ -27,11 +33,12 @@ public record NodeOptions(
 
     /** A node that listens on this machine only and knows nobody. */
     public static NodeOptions local(Path data, Path genesis) {
-        return new NodeOptions(data, Optional.of(genesis), List.of(DEFAULT_LISTEN), List.of(), Retention.DEFAULT);
+        return new NodeOptions(
+                data, Optional.of(genesis), List.of(DEFAULT_LISTEN), List.of(), Retention.DEFAULT, LedgerStart.FULL);
     }
 
     /** The same with other nodes to connect with. */
     public NodeOptions withBootstrap(List<String> addresses) {
-        return new NodeOptions(data, genesis, listen, addresses, history);
+        return new NodeOptions(data, genesis, listen, addresses, history, start);
     }
 }

@@ -68,7 +68,7 @@ record WireFormat<T>(String name, Function<byte[], T> decoder, Function<T, byte[
                 of(Vote.class, vote -> vote.ballot().contradicts(Ballot.nullify(1, 0))),
                 of(TrustStep.class, WireFormat::useStep),
                 of(SyncMessages.Request.class, request -> {}),
-                of(SyncMessages.Response.class, response -> {}),
+                of(SyncMessages.Response.class, WireFormat::useResponse),
                 of(BlockNews.class, news -> {}));
     }
 
@@ -100,6 +100,16 @@ record WireFormat<T>(String name, Function<byte[], T> decoder, Function<T, byte[
             check.problem(seat.node(), message);
         }
         check.problem(new NodeId(WireSamples.SPEC.id()), message);
+    }
+
+    private static void useResponse(SyncMessages.Response response) {
+        if (response instanceof SyncMessages.Piece piece) {
+            try {
+                piece.proof().verify(WireSamples.SPEC.id(), piece.range(), piece.records());
+            } catch (ProofException refused) {
+                // as it should be
+            }
+        }
     }
 
     private static void useStep(TrustStep step) {

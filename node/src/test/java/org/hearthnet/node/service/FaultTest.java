@@ -110,8 +110,7 @@ class FaultTest {
             var silenced =
                     network.await(LedgerEvent.Silenced.class, e -> e.executor().equals(cheat.id()));
             assertFalse(silenced.confessed());
-            assertEquals(
-                    silenced.fee().times(6), silenced.taken(), "the fee, and five more at an audit rate of 100 %");
+            assertEquals(silenced.fee().times(6), silenced.taken(), "the fee, and five more at an audit rate of 100 %");
             assertEquals(1, cheat.account().standing().silences());
             Amount lost = MiningNetwork.BOND.minus(cheat.account().stake().bond());
             assertTrue(lost.compareTo(silenced.taken()) <= 0, "the bond lost " + lost);
