@@ -30,6 +30,11 @@ public record ModelManifest(
     /** Most tensors of a model. */
     public static final int MAX_TENSORS = 1 << 14;
 
+    /** The same model under another name: names are for people, but part of what is hashed. */
+    public ModelManifest withName(String other) {
+        return new ModelManifest(other, architecture, arithmeticVersion, shape, tokenizer, tensors);
+    }
+
     /** Domain and encoding. */
     public static final Kind<ModelManifest> KIND = Kind.of("hearth/manifest/1", ModelManifest.class);
 

@@ -2,6 +2,7 @@ package org.hearthnet.inference.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hearthnet.inference.kernel.AttentionShape;
 import org.hearthnet.inference.kernel.DeviceMemoryException;
 import org.hearthnet.inference.kernel.Kernel;
@@ -21,6 +22,7 @@ public final class SequenceState implements AutoCloseable {
     private final Kernel kernel;
     private final KvBudget budget;
     private final int limit;
+    private final Consumer<SequenceState> onClose;
     private final List<KvLayer> layers = new ArrayList<>();
     /** Of the pages that the budget was taken for, in order. */
     private final List<PageCharge> charges = new ArrayList<>();
@@ -32,7 +34,14 @@ public final class SequenceState implements AutoCloseable {
     /** Whether a pass works on it. */
     private boolean busy;
 
-    SequenceState(LayerRange range, AttentionShape shape, Kernel kernel, KvBudget budget, int limit) {
+    SequenceState(
+            LayerRange range,
+            AttentionShape shape,
+            Kernel kernel,
+            KvBudget budget,
+            int limit,
+            Consumer<SequenceState> onClose) {
+        this.onClose = onClose;
         this.range = range;
         this.shape = shape;
         this.kernel = kernel;
@@ -74,7 +83,7 @@ public final class SequenceState implements AutoCloseable {
             throw new IllegalArgumentException(
                     "cannot fork " + positions + " of " + length + " positions, " + most + " at most");
         }
-        var child = new SequenceState(range, shape, kernel, budget, most);
+        var child = new SequenceState(range, shape, kernel, budget, most, onClose);
         int pages = KvLayer.pagesFor(positions);
         for (int i = 0; i < layers.size(); i++) {
             child.layers.get(i).share(layers.get(i), pages);
@@ -225,13 +234,21 @@ public final class SequenceState implements AutoCloseable {
 
     /** Gives the memory back; where a pass works on it, at the end of that, lest it writes to what is another's by then. */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            if (!busy) {
-                free();
-            }
+    public void close() {
+        if (markClosed()) {
+            onClose.accept(this);
         }
+    }
+
+    private synchronized boolean markClosed() {
+        if (closed) {
+            return false;
+        }
+        closed = true;
+        if (!busy) {
+            free();
+        }
+        return true;
     }
 
     private void free() {

@@ -37,16 +37,19 @@ public final class StageExecutor {
     private final @Nullable HeadPass head;
     private final ResidualFilter filter;
     private final Split split;
+    private final GroupDirector director;
 
     private StageExecutor(
             ModelConfig config,
             LayerRange range,
             Kernel kernel,
             Split split,
+            GroupDirector director,
             StageWeights weights,
             ResidualFilter filter) {
         this.filter = filter;
         this.split = split;
+        this.director = director;
         this.config = config;
         this.range = range;
         this.kernel = kernel;
@@ -71,7 +74,7 @@ public final class StageExecutor {
     public static StageExecutor load(GgufFile file, LayerRange range, Kernel kernel, IntConsumer progress)
             throws GgufException {
         ModelConfig config = ModelConfig.of(file);
-        return load(file, config, range, kernel, new WholeLayers(config, kernel), progress);
+        return load(file, config, range, kernel, new WholeLayers(config, kernel), GroupDirector.NONE, progress);
     }
 
     /**
@@ -79,22 +82,30 @@ public final class StageExecutor {
      * then run the same steps in the same order, each with sequences of its own; the first gets the outputs, and its sinks see
      * what those of a whole stage see at the ends of its last layer. The bits are those of one machine.
      *
+     * @param director told of everything that runs here, before it does; {@link GroupDirector#NONE} in all members but the first
      * @throws IllegalArgumentException if the model cannot be shared by so many; the text says why
      */
     public static StageExecutor loadShare(
-            GgufFile file, LayerRange range, Kernel kernel, Group group, IntConsumer progress) throws GgufException {
+            GgufFile file, LayerRange range, Kernel kernel, Group group, GroupDirector director, IntConsumer progress)
+            throws GgufException {
         ModelConfig config = ModelConfig.of(file);
-        return load(file, config, range, kernel, new SharedLayers(config, kernel, group), progress);
+        return load(file, config, range, kernel, new SharedLayers(config, kernel, group), director, progress);
     }
 
     private static StageExecutor load(
-            GgufFile file, ModelConfig config, LayerRange range, Kernel kernel, Split split, IntConsumer progress)
+            GgufFile file,
+            ModelConfig config,
+            LayerRange range,
+            Kernel kernel,
+            Split split,
+            GroupDirector director,
+            IntConsumer progress)
             throws GgufException {
         if (range.toExclusive() > config.layers()) {
             throw new IllegalArgumentException("layers " + range + " of a model with " + config.layers());
         }
         StageWeights weights = StageWeights.load(file, config, range, kernel, split, progress);
-        return new StageExecutor(config, range, kernel, split, weights, ResidualFilter.NONE);
+        return new StageExecutor(config, range, kernel, split, director, weights, ResidualFilter.NONE);
     }
 
     /** A faulty executor over the same weights and kernel, to be used in place of this one. */
@@ -102,7 +113,7 @@ public final class StageExecutor {
         if (!split.observesLayers()) {
             throw new IllegalArgumentException("a fault needs whole layers");
         }
-        return new StageExecutor(config, range, kernel, split, weights, fault);
+        return new StageExecutor(config, range, kernel, split, director, weights, fault);
     }
 
     /** Bytes of weights that one pass reads, however many rows it has: what bounds decoding. */
@@ -135,7 +146,8 @@ public final class StageExecutor {
         if (limit < 1) {
             throw new IllegalArgumentException("a sequence needs at least one position, got " + limit);
         }
-        return new SequenceState(range, split.attention(), kernel, budget, Math.min(limit, config.context()));
+        int most = Math.min(limit, config.context());
+        return new SequenceState(range, split.attention(), kernel, budget, most, director::closed);
     }
 
     /** One sequence; throws if it is poisoned. See {@link #forward(List)}. */
@@ -195,6 +207,7 @@ public final class StageExecutor {
     private void reserveEverywhere(List<Step> steps) {
         List<SequenceState.Claim> before =
                 steps.stream().map(step -> step.sequence().claimed()).toList();
+        director.steps(steps);
         split.begin();
         try {
             reserve(steps);

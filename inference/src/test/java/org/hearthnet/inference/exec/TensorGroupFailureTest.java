@@ -40,7 +40,8 @@ class TensorGroupFailureTest {
     }
 
     private static StageExecutor share(GgufFile file, Kernel kernel, GroupLink link) throws IOException {
-        return StageExecutor.loadShare(file, ModelConfig.of(file).all(), kernel, new Group(link), done -> {});
+        return StageExecutor.loadShare(
+                file, ModelConfig.of(file).all(), kernel, new Group(link), GroupDirector.NONE, done -> {});
     }
 
     /** A kernel that finds poison in one of its gates; others of the group never see a bad value themselves. */

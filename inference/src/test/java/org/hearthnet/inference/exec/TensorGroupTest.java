@@ -90,8 +90,8 @@ class TensorGroupTest {
             throws IOException {
         var random = new Random(seed + 1);
         try (Kernel kernel = link.self() == 1 ? new ReferenceKernel() : new VectorKernel(1)) {
-            StageExecutor share =
-                    StageExecutor.loadShare(file, ModelConfig.of(file).all(), kernel, new Group(link), done -> {});
+            StageExecutor share = StageExecutor.loadShare(
+                    file, ModelConfig.of(file).all(), kernel, new Group(link), GroupDirector.NONE, done -> {});
             List<float[]> logits = new ArrayList<>();
             List<SequenceState> sequences = new ArrayList<>();
             for (int[] text : texts) {
@@ -181,7 +181,9 @@ class TensorGroupTest {
                 List<Observed> outputs = together(2, link -> {
                     try (Kernel kernel = Kernels.choose(link.self() == 0 ? "vector" : device, 1)) {
                         return Observed.of(
-                                StageExecutor.loadShare(file, range, kernel, new Group(link), done -> {}), in);
+                                StageExecutor.loadShare(
+                                        file, range, kernel, new Group(link), GroupDirector.NONE, done -> {}),
+                                in);
                     }
                 });
                 Observed right = Observed.of(StageExecutor.load(file, range, reference), in);

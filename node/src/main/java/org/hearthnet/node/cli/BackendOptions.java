@@ -22,6 +22,11 @@ final class BackendOptions {
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
+    /** The back end's name. */
+    String name() {
+        return kernel.name();
+    }
+
     /** Opens the back end. */
     Kernel open() {
         return kernel.open(threads());

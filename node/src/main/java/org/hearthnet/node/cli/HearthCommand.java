@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             KeyCommand.class,
             MineCommand.class,
             NodeCommand.class,
+            WorkerCommand.class,
             GenerateCommand.class,
             ModelCommand.class,
             DevicesCommand.class,

@@ -2,6 +2,7 @@ package org.hearthnet.node.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,12 @@ final class MineCommand implements Callable<Integer> {
     @Option(names = "--store-mib", defaultValue = "2048", description = "Disk for inputs of jobs (${DEFAULT-VALUE}).")
     private int storeMib;
 
+    @Option(
+            names = "--worker",
+            paramLabel = "MULTIADDR",
+            description = "Another machine of yours that runs 'hearth worker' and shares the work; repeatable.")
+    private List<String> workers = new ArrayList<>();
+
     @Option(names = "--verbose", description = "Log details too.")
     private boolean verbose;
 
@@ -134,7 +141,12 @@ final class MineCommand implements Callable<Integer> {
             Optional<Fault> planted = Optional.ofNullable(fault).map(Fault::parse);
             MiningChecks.options(spec, manifest, span, planted);
             var compute = new MiningOptions.Compute(
-                    kernel.name(), threads, checks, (long) cacheMib << 20, (long) storeMib << 20);
+                    kernel.name(),
+                    threads,
+                    checks,
+                    (long) cacheMib << 20,
+                    (long) storeMib << 20,
+                    NodeRuntime.addresses(workers, true));
             return new MiningOptions(span, price, slots, BondPolicy.parse(bond), planted, compute);
         } catch (MiningException e) {
             throw failure(e);

@@ -51,17 +51,13 @@ public final class MiningChecks {
         ModelManifest built = ManifestBuilder.of(file, name);
         // A model's name is for people only, but part of what was approved.
         for (ModelManifest approved : spec.models()) {
-            if (named(built, approved.name()).id().equals(approved.id())) {
+            if (built.withName(approved.name()).id().equals(approved.id())) {
                 return approved;
             }
         }
         String names = spec.models().stream().map(ModelManifest::name).collect(Collectors.joining(", "));
         throw MiningException.check("this file is none of the models that network " + spec.name() + " approved ("
                 + (names.isEmpty() ? "it has none" : names) + "): its weights or its tokenizer differ");
-    }
-
-    private static ModelManifest named(ModelManifest m, String name) {
-        return new ModelManifest(name, m.architecture(), m.arithmeticVersion(), m.shape(), m.tokenizer(), m.tensors());
     }
 
     /** Refuses faults outside demo networks, and layers that the model does not have. */

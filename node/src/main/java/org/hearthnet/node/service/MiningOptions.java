@@ -1,7 +1,9 @@
 package org.hearthnet.node.service;
 
+import java.util.List;
 import java.util.Optional;
 import org.hearthnet.genesis.protocol.LayerSpan;
+import org.hearthnet.node.p2p.Multiaddr;
 import org.hearthnet.node.service.fault.Fault;
 import org.hearthnet.node.service.plan.BondPolicy;
 
@@ -25,10 +27,13 @@ public record MiningOptions(
      * @param checks stages that are executed again at one time
      * @param cacheBytes memory of the caches of jobs, and again of checks
      * @param storeBytes disk for inputs of jobs
+     * @param workers addresses, with peer ids, of other machines that share the stages of jobs; may be empty
      */
-    public record Compute(String kernel, int threads, int checks, long cacheBytes, long storeBytes) {
+    public record Compute(
+            String kernel, int threads, int checks, long cacheBytes, long storeBytes, List<Multiaddr> workers) {
         /** Checks the ranges. */
         public Compute {
+            workers = List.copyOf(workers);
             if (threads < 1 || checks < 1 || cacheBytes < 1 || storeBytes < 1) {
                 throw new IllegalArgumentException("threads, checks and sizes are positive");
             }

@@ -2,12 +2,14 @@ package org.hearthnet.node.service;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.Assignment;
 import org.hearthnet.genesis.protocol.LayerSpan;
@@ -18,9 +20,14 @@ import org.hearthnet.inference.manifest.WeightRows;
 import org.hearthnet.node.chain.ChainService;
 import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.p2p.Host;
+import org.hearthnet.node.p2p.Multiaddr;
+import org.hearthnet.node.pipeline.group.GroupTimes;
+import org.hearthnet.node.pipeline.group.GroupWorkers;
+import org.hearthnet.node.pipeline.group.WorkerService;
 import org.hearthnet.node.pipeline.ledger.NodeJobs;
 import org.hearthnet.node.pipeline.stage.ExecutorTerms;
 import org.hearthnet.node.pipeline.stage.ModelEngine;
+import org.hearthnet.node.pipeline.stage.SharedSpans;
 import org.hearthnet.node.pipeline.stage.StageEngine;
 import org.hearthnet.node.pipeline.stage.StageTimes;
 import org.hearthnet.node.pipeline.store.JobStore;
@@ -73,7 +80,12 @@ public final class MiningService implements AutoCloseable {
                 base.file(),
                 base.manifest(),
                 options.layers(),
-                new ModelEngine.Settings(compute.kernel(), compute.threads(), compute.cacheBytes(), variant)));
+                new ModelEngine.Settings(
+                        compute.kernel(),
+                        compute.threads(),
+                        compute.cacheBytes(),
+                        variant,
+                        workers(base, compute.workers()))));
         LOG.info("loaded and tried in %d ms", (System.nanoTime() - began) / 1_000_000);
         try {
             serve(base, options, fault.map(f -> f.disturb(engine)).orElse(engine));
@@ -93,6 +105,20 @@ public final class MiningService implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static Optional<SharedSpans.Workers> workers(Base base, List<Multiaddr> addresses) {
+        var random = new SecureRandom();
+        return addresses.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new GroupWorkers(
+                        base.host(),
+                        addresses,
+                        base.file(),
+                        WorkerService.modelId(base.manifest()),
+                        GroupTimes.DEFAULT,
+                        () -> new Hash32(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()),
+                        line -> LOG.info("%s", line)));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

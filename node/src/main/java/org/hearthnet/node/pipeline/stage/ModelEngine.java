@@ -1,5 +1,6 @@
 package org.hearthnet.node.pipeline.stage;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.hearthnet.genesis.arithmetic.Sampler;
@@ -21,6 +22,7 @@ import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.gguf.GgufFile;
 import org.hearthnet.inference.kernel.Kernel;
 import org.hearthnet.inference.kernel.Kernels;
+import org.hearthnet.inference.tensor.GroupException;
 
 /** A {@link StageEngine} over one model file: loads the spans it is asked for and keeps the last few. */
 public final class ModelEngine implements StageEngine {
@@ -28,6 +30,7 @@ public final class ModelEngine implements StageEngine {
     private final LayerSpan held;
     private final KvBudget budget;
     private final SpanCache spans;
+    private final Optional<SharedSpans> shared;
     private final Variant variant;
     private final int speed;
 
@@ -48,8 +51,15 @@ public final class ModelEngine implements StageEngine {
      * @param threads threads of the kernel
      * @param cacheBytes memory of all key-value caches
      * @param variant what runs the stages of jobs; {@link Variant#HONEST} on every network but a demo
+     * @param workers other machines that share the stages of jobs
      */
-    public record Settings(String kernel, int threads, long cacheBytes, Variant variant) {}
+    public record Settings(
+            String kernel, int threads, long cacheBytes, Variant variant, Optional<SharedSpans.Workers> workers) {
+        /** Without workers. */
+        public Settings(String kernel, int threads, long cacheBytes, Variant variant) {
+            this(kernel, threads, cacheBytes, variant, Optional.empty());
+        }
+    }
 
     /** The use of loaded layers, to be closed afterwards: until then their memory stays. */
     public interface Borrowed extends AutoCloseable {
@@ -61,13 +71,26 @@ public final class ModelEngine implements StageEngine {
     }
 
     private ModelEngine(
-            ModelManifest manifest, LayerSpan held, KvBudget budget, SpanCache spans, Variant variant, int speed) {
+            ModelManifest manifest,
+            LayerSpan held,
+            KvBudget budget,
+            SpanCache spans,
+            Optional<SharedSpans> shared,
+            Variant variant) {
         this.manifest = manifest;
         this.held = held;
         this.budget = budget;
         this.spans = spans;
+        this.shared = shared;
         this.variant = variant;
-        this.speed = speed;
+        try (SpanCache.Lease lease = lease(held)) {
+            this.speed = SpeedTest.layerTokensPerSecond(lease.executor(), budget);
+        }
+    }
+
+    /** The layers for running jobs: shared with the workers, if there are any to be had, else whole. */
+    private SpanCache.Lease lease(LayerSpan span) {
+        return shared.flatMap(s -> s.lease(span)).orElseGet(() -> spans.lease(span));
     }
 
     /**
@@ -79,18 +102,19 @@ public final class ModelEngine implements StageEngine {
      */
     public static ModelEngine open(GgufFile file, ModelManifest manifest, LayerSpan held, Settings settings) {
         SpanCache spans = new SpanCache(span -> load(file, span, settings));
-        KvBudget budget = new KvBudget(settings.cacheBytes());
-        try (SpanCache.Lease lease = spans.lease(held)) {
-            int speed = SpeedTest.layerTokensPerSecond(lease.executor(), budget);
-            return new ModelEngine(manifest, held, budget, spans, settings.variant(), speed);
-        }
+        // A planted fault changes whole layers.
+        Optional<SharedSpans> shared = settings.variant() == Variant.HONEST
+                ? settings.workers()
+                        .map(w -> new SharedSpans(w, () -> Kernels.choose(settings.kernel(), settings.threads())))
+                : Optional.empty();
+        return new ModelEngine(manifest, held, new KvBudget(settings.cacheBytes()), spans, shared, settings.variant());
     }
 
     private static SpanCache.Loaded load(GgufFile file, LayerSpan span, Settings settings) throws GgufException {
         Kernel kernel = Kernels.choose(settings.kernel(), settings.threads());
         try {
             return new SpanCache.Loaded(
-                    StageExecutor.load(file, new LayerRange(span.from(), span.to()), kernel), kernel);
+                    StageExecutor.load(file, new LayerRange(span.from(), span.to()), kernel), kernel::close);
         } catch (GgufException | RuntimeException e) {
             kernel.close(); // with the weights that were loaded by then
             throw e;
@@ -119,14 +143,21 @@ public final class ModelEngine implements StageEngine {
 
     @Override
     public Run start(Assignment assignment, int stage) {
-        SpanCache.Lease lease = spans.lease(assignment.stages().get(stage).layers());
+        SpanCache.Lease lease = lease(assignment.stages().get(stage).layers());
         StageExecutor executor = variant.of(lease.executor(), assignment, stage);
         int limit = assignment.promptTokens() + assignment.maxTokens();
         // All jobs of a span share its passes: weights are read once for every one of them. A planted fault runs alone.
-        Passes passes = executor == lease.executor()
-                ? step -> lease.batcher().submit(step).await().orThrow()
-                : executor::forward;
+        Passes passes = executor == lease.executor() ? step -> inCompany(lease, step) : executor::forward;
         return new ModelRun(assignment, stage, lease, passes, executor.newSequence(limit, budget));
+    }
+
+    private StageOutput inCompany(SpanCache.Lease lease, Step step) throws InterruptedException {
+        try {
+            return lease.batcher().submit(step).await().orThrow();
+        } catch (GroupException e) {
+            shared.ifPresent(s -> s.lost(lease, e));
+            throw new IllegalStateException("a machine of this node's group failed: " + e.getMessage(), e);
+        }
     }
 
     /** Runs one step of a sequence, by itself or in a pass with others: the bits are the same. */
@@ -166,6 +197,7 @@ public final class ModelEngine implements StageEngine {
 
     @Override
     public void close() {
+        shared.ifPresent(SharedSpans::close);
         spans.close();
     }
 

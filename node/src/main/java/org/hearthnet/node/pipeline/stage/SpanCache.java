@@ -1,5 +1,6 @@
 package org.hearthnet.node.pipeline.stage;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,9 +8,7 @@ import java.util.Map;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.inference.exec.StageExecutor;
 import org.hearthnet.inference.exec.StepBatcher;
-import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.kernel.DeviceException;
-import org.hearthnet.inference.kernel.Kernel;
 
 /**
  * Loaded spans of one model. Weights live as long as the kernel that prepared them, so each span has a kernel of its own,
@@ -26,22 +25,22 @@ final class SpanCache implements AutoCloseable {
     /** Loads a span of the model, with whatever observes or disturbs it. */
     @FunctionalInterface
     interface Loader {
-        Loaded load(LayerSpan span) throws GgufException;
+        Loaded load(LayerSpan span) throws IOException;
     }
 
-    /** A loaded span, what merges the passes of its users, and the kernel that holds its weights. */
-    record Loaded(StageExecutor executor, StepBatcher batcher, Kernel kernel) implements AutoCloseable {
+    /** A loaded span, what merges the passes of its users, and what is to be freed with it. */
+    record Loaded(StageExecutor executor, StepBatcher batcher, Runnable free) implements AutoCloseable {
         /** Steps of different sequences that may be under way; more than a node has slots, so it only bounds the list. */
         private static final int MAX_UNDER_WAY = 1024;
 
-        Loaded(StageExecutor executor, Kernel kernel) {
-            this(executor, new StepBatcher(executor, MAX_UNDER_WAY), kernel);
+        Loaded(StageExecutor executor, Runnable free) {
+            this(executor, new StepBatcher(executor, MAX_UNDER_WAY), free);
         }
 
         @Override
         public void close() {
             batcher.close(); // its last pass still reads the weights
-            kernel.close();
+            free.run();
         }
     }
 
@@ -63,7 +62,7 @@ final class SpanCache implements AutoCloseable {
             makeRoom();
             try {
                 known = new Lease(loader.load(span));
-            } catch (GgufException | DeviceException e) {
+            } catch (IOException | DeviceException e) {
                 throw new IllegalStateException("layers " + span + " cannot be loaded: " + e.getMessage(), e);
             }
             loaded.put(span, known);
@@ -87,6 +86,12 @@ final class SpanCache implements AutoCloseable {
         }
     }
 
+    /** Uses {@code lease} no more: whoever asks next gets the span loaded anew. */
+    synchronized void drop(Lease lease) {
+        lease.dropped = true;
+        loaded.values().remove(lease);
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
@@ -100,6 +105,7 @@ final class SpanCache implements AutoCloseable {
     final class Lease implements ModelEngine.Borrowed {
         private final Loaded loaded;
         private int users;
+        private boolean dropped;
 
         private Lease(Loaded loaded) {
             this.loaded = loaded;
@@ -119,7 +125,7 @@ final class SpanCache implements AutoCloseable {
         public void close() {
             synchronized (SpanCache.this) {
                 users--;
-                if (closed && users == 0) {
+                if ((closed || dropped) && users == 0) {
                     loaded.close();
                 }
             }

@@ -1,29 +1,17 @@
 package org.hearthnet.node.pipeline.stage;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.hearthnet.genesis.primitive.Hash32;
-import org.hearthnet.genesis.protocol.Assignment;
-import org.hearthnet.genesis.protocol.LayerSpan;
-import org.hearthnet.genesis.protocol.SamplerSettings;
-import org.hearthnet.genesis.protocol.Stage;
-import org.hearthnet.inference.exec.StageInput;
-import org.hearthnet.node.pipeline.TestKeys;
 import org.hearthnet.node.pipeline.TestModel;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that run at once share passes; what each of them commits to must not show it. */
 class SharedPassesTest {
     private static final int JOBS = 6;
-    private static final int ANSWER = 12;
 
     @Test
     void jobsAtOnceCommitToWhatEachCommitsToAlone() throws Exception {
@@ -32,7 +20,7 @@ class SharedPassesTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<List<StageEngine.Frame>> expected = new ArrayList<>();
             for (int job = 0; job < JOBS; job++) {
-                expected.add(run(alone, job));
+                expected.add(SampleRuns.run(alone, job));
             }
             var together = new CyclicBarrier(JOBS);
             List<Future<List<StageEngine.Frame>>> running = new ArrayList<>();
@@ -40,71 +28,12 @@ class SharedPassesTest {
                 int number = job;
                 running.add(threads.submit(() -> {
                     together.await();
-                    return run(shared, number);
+                    return SampleRuns.run(shared, number);
                 }));
             }
             for (int job = 0; job < JOBS; job++) {
-                assertSame(expected.get(job), running.get(job).get(), "job " + job);
+                SampleRuns.assertSame(expected.get(job), running.get(job).get(), "job " + job);
             }
-        }
-    }
-
-    /** Some jobs run the whole model, others its second half: several batchers work side by side. */
-    private static List<StageEngine.Frame> run(ModelEngine engine, int number) throws InterruptedException {
-        Random random = new Random(4_000 + number);
-        int prompt = 3 + random.nextInt(90);
-        boolean whole = number % 3 != 0;
-        int layers = TestModel.MANIFEST.shape().layers();
-        LayerSpan span = whole ? new LayerSpan(0, layers) : new LayerSpan(layers / 2, layers);
-        Assignment assignment = assignment(number, prompt, span, layers);
-        List<StageEngine.Frame> frames = new ArrayList<>();
-        try (StageEngine.Run run = engine.start(assignment, whole ? 0 : 1)) {
-            frames.add(run.run(input(random, whole, prompt)));
-            for (int i = 1; i < ANSWER; i++) {
-                frames.add(run.run(input(random, whole, 1)));
-            }
-        }
-        return frames;
-    }
-
-    private static StageInput input(Random random, boolean tokens, int count) {
-        if (tokens) {
-            return new StageInput.Tokens(random.ints(count, 0, 300).toArray());
-        }
-        float[] values = new float[count * TestModel.MANIFEST.shape().hidden()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return new StageInput.Hidden(count, values);
-    }
-
-    private static Assignment assignment(int number, int prompt, LayerSpan span, int layers) {
-        List<Stage> stages = new ArrayList<>();
-        if (span.from() > 0) {
-            stages.add(new Stage(TestKeys.key(2).id(), new LayerSpan(0, span.from()), 1, List.of()));
-        }
-        stages.add(new Stage(TestKeys.key(2).id(), new LayerSpan(span.from(), layers), 1, List.of()));
-        return new Assignment(
-                Hash32.ZERO,
-                TestKeys.key(1).id(),
-                Hash32.ZERO,
-                TestModel.MANIFEST.id(),
-                TestModel.MANIFEST.arithmeticVersion(),
-                new SamplerSettings(0.8f, 0, 0.95f, number),
-                prompt,
-                ANSWER,
-                Hash32.ZERO,
-                stages);
-    }
-
-    private static void assertSame(List<StageEngine.Frame> expected, List<StageEngine.Frame> actual, String what) {
-        assertEquals(expected.size(), actual.size(), what);
-        for (int i = 0; i < expected.size(); i++) {
-            String where = what + ", frame " + i;
-            assertEquals(expected.get(i).token(), actual.get(i).token(), where);
-            assertEquals(expected.get(i).traces(), actual.get(i).traces(), where);
-            assertEquals(expected.get(i).residuals(), actual.get(i).residuals(), where);
-            assertArrayEquals(expected.get(i).hidden(), actual.get(i).hidden(), where);
         }
     }
 }
