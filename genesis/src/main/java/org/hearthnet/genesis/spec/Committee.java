@@ -122,7 +122,7 @@ public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
 
     /** The seat of {@link #leader}. */
     public Seat leaderSeat(long height, int view) {
-        return seats.get((int) ((height + view) % seats.size()));
+        return seats.get(Math.floorMod(height + view, seats.size())); // a stranger's height may overflow the sum
     }
 
     /** The number of {@code node}'s seat, if it has one. */

@@ -57,7 +57,8 @@ public final class Audit {
     }
 
     private AuditReport failed(List<AuditError> errors) {
-        return new AuditReport(false, -1, Hash32.ZERO, errors, Optional.empty(), 0, sealed, AuditHistory.NONE);
+        return new AuditReport(
+                false, -1, Hash32.ZERO, errors, Optional.empty(), 0, sealed, AuditHistory.NONE, Optional.empty());
     }
 
     private List<AuditError> files() throws IOException {
@@ -101,7 +102,8 @@ public final class Audit {
                     replay.supply(),
                     replay.convictions(),
                     sealed,
-                    replay.history());
+                    replay.history(),
+                    replay.limits());
         } finally {
             Directories.delete(logs);
         }

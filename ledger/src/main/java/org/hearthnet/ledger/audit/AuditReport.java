@@ -16,6 +16,7 @@ import org.hearthnet.genesis.primitive.Hash32;
  * @param convictions how many convictions the replay recomputed
  * @param sealed whether the store had a seal to be checked against
  * @param history what the replay saw on its way
+ * @param limits what could not be replayed and why, for people; nothing if everything was
  */
 public record AuditReport(
         boolean ok,
@@ -25,7 +26,8 @@ public record AuditReport(
         Optional<AuditSupply> supply,
         int convictions,
         boolean sealed,
-        AuditHistory history) {
+        AuditHistory history,
+        Optional<String> limits) {
     /**
      * Something wrong.
      *

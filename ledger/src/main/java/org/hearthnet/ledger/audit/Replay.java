@@ -17,11 +17,11 @@ import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.state.transition.Committees;
-import org.hearthnet.ledger.state.transition.Genesis;
 import org.hearthnet.ledger.state.transition.Rules;
 import org.hearthnet.ledger.state.transition.Transition;
 import org.hearthnet.ledger.store.HeldCredits;
 import org.hearthnet.ledger.store.Holdings;
+import org.hearthnet.ledger.store.LedgerStore;
 import org.hearthnet.ledger.store.LedgerStore.TransactionPlace;
 import org.hearthnet.ledger.store.MemoryStore.MemoryState;
 import org.hearthnet.ledger.store.StoreException;
@@ -42,6 +42,7 @@ final class Replay {
     private final List<AuditError> errors = new ArrayList<>();
     private final MemoryNodes nodes = new MemoryNodes(Retention.ARCHIVE);
     private final TreeComparison stored;
+    private final PastComparison past;
     private final HistoryKeeper history;
     private final LookAhead ahead;
     private StateTree tree = StateTree.empty();
@@ -49,11 +50,13 @@ final class Replay {
     private long transactions;
     private int convictions;
     private Optional<AuditSupply> supply = Optional.empty();
+    private Optional<String> limits = Optional.empty();
 
     Replay(Rules rules, RocksStore store, AuditProgress progress) {
         this.rules = rules;
         this.store = store;
         this.stored = new TreeComparison(store);
+        this.past = new PastComparison(store);
         this.history = new HistoryKeeper(rules);
         this.ahead = new LookAhead(rules, store);
         this.progress = progress;
@@ -79,6 +82,10 @@ final class Replay {
         return history.finish(height, state, held.held());
     }
 
+    Optional<String> limits() {
+        return limits;
+    }
+
     Optional<AuditSupply> supply() {
         return supply;
     }
@@ -88,7 +95,8 @@ final class Replay {
             if (replayAll()) {
                 countSupply();
                 compareState();
-                stored.errors(nodes).forEach(errors::add);
+                compareTree();
+                past.errors(state.scan(Bytes.EMPTY, Integer.MAX_VALUE)).forEach(errors::add);
                 compareCounts();
             }
         } catch (StoreException e) {
@@ -102,19 +110,15 @@ final class Replay {
 
     /** Whether every block up to the tip is valid. */
     private boolean replayAll() {
-        Genesis genesis = Genesis.of(rules.spec());
         if (store.height() < 0) {
             error("the store", "has no blocks");
             return false;
         }
-        held.apply(state, genesis.delta());
-        state.apply(genesis.delta());
-        follow(genesis.tree());
-        if (!agrees(genesis.block())) {
+        Optional<BlockHeader> first = begin();
+        if (first.isEmpty()) {
             return false;
         }
-        BlockHeader parent = genesis.block().header();
-        height = 0;
+        BlockHeader parent = first.get();
         while (height < store.height()) {
             Optional<SealedBlock> block = ahead.block(height + 1, this::findCommittee);
             if (block.isEmpty()) {
@@ -128,6 +132,29 @@ final class Replay {
             progress.at("replay", height, store.height());
         }
         return true;
+    }
+
+    /** Takes over the state that the replay begins with; nothing if something is wrong with it. */
+    private Optional<BlockHeader> begin() {
+        try {
+            Beginning beginning = Beginning.of(rules, store);
+            limits = beginning.limits();
+            height = beginning.block().height();
+            held.apply(state, beginning.delta());
+            past.block(height, state, beginning.delta());
+            state.apply(beginning.delta());
+            follow(beginning.tree());
+            boolean good = true;
+            for (long at = store.base(); at < height && good; at++) {
+                good = indexed(store.block(at).orElseThrow());
+            }
+            return good && agrees(beginning.block())
+                    ? Optional.of(beginning.block().header())
+                    : Optional.empty();
+        } catch (Beginning.Wrong e) {
+            error(e.where(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** Who seals the next block. */
@@ -154,6 +181,7 @@ final class Replay {
             case Transition.Result.Valid valid -> {
                 errors.addAll(history.block(block, valid.events(), state));
                 held.apply(state, valid.delta());
+                past.block(block.height(), state, valid.delta());
                 state.apply(valid.delta());
                 follow(valid.tree());
                 height = block.height();
@@ -175,8 +203,13 @@ final class Replay {
 
     /** Whether supply and stored indexes agree with a block that was just replayed. */
     private boolean agrees(Block block) {
+        held.error(state).ifPresent(e -> error("block " + block.height(), e));
+        return indexed(block);
+    }
+
+    /** Whether a block is found wherever it should be. */
+    private boolean indexed(Block block) {
         String where = "block " + block.height();
-        held.error(state).ifPresent(e -> error(where, e));
         if (!store.block(block.height()).equals(Optional.of(block))) {
             error(where, "is not the one that follows from the genesis file");
         }
@@ -204,11 +237,36 @@ final class Replay {
                 new AuditSupply(holdings.supply().minted(), holdings.supply().burned(), holdings.held()));
     }
 
+    /** A tree that was fetched has the same nodes under other versions, so those are compared by their hashes. */
+    private void compareTree() {
+        if (store.base() == 0) {
+            stored.errors(nodes).forEach(errors::add);
+        } else {
+            StateTree.at(store.nodes(), height).damage().ifPresent(what -> error("tree", what));
+        }
+    }
+
     private void compareCounts() {
-        compareCount(Column.BLOCKS, height + 1);
-        compareCount(Column.HEADERS, height + 1);
-        compareCount(Column.HEIGHTS, height + 1);
+        long blocks = height - store.base() + (store.base() == 0 ? 1 : 2); // and genesis
+        long steps = store.base() == 0 ? 0 : headersBefore(store.base());
+        compareCount(Column.BLOCKS, blocks);
+        compareCount(Column.HEADERS, blocks + steps);
+        compareCount(Column.HEIGHTS, blocks + steps);
         compareCount(Column.TRANSACTIONS, transactions);
+    }
+
+    /** Headers by which a light client comes to the first block; each was checked, or nobody has said that they lead there. */
+    private long headersBefore(long base) {
+        long count = 0;
+        for (long at = 1; count < LedgerStore.MAX_HEADERS * 1024L; ) {
+            List<SealedHeader> found = store.headers(at, 1);
+            if (found.isEmpty() || found.getFirst().height() >= base) {
+                break;
+            }
+            count++;
+            at = found.getFirst().height() + 1;
+        }
+        return count;
     }
 
     private void compareCount(Column column, long expected) {

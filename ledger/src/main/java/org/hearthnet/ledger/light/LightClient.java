@@ -8,6 +8,7 @@ import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.CommitteeWindow;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.finality.BallotVerifier;
+import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.tree.ProofException;
 
 /**
@@ -102,15 +103,20 @@ public final class LightClient {
      * @return its value, or nothing if the state has no such record
      */
     public Optional<Bytes> verify(ProvenRecord record, Bytes key) {
+        requireFinal(record.header());
         BlockHeader header = record.header().header();
-        if (!canCheck(header.height())) {
-            throw new LightException("the committee of block " + header.height() + " is not known yet");
-        }
-        checkSeal(record.header().problem(window.of(header.height() / epochBlocks), verifier), header);
         try {
             return record.proof().verify(header.stateRoot(), key);
         } catch (ProofException | CodecException e) {
             throw new LightException("the proof at block " + header.height() + " does not hold: " + e.getMessage());
         }
+    }
+
+    /** Checks that a header is final. */
+    public void requireFinal(SealedHeader sealed) {
+        if (!canCheck(sealed.height())) {
+            throw new LightException("the committee of block " + sealed.height() + " is not known yet");
+        }
+        checkSeal(sealed.problem(window.of(sealed.height() / epochBlocks), verifier), sealed.header());
     }
 }

@@ -21,7 +21,13 @@ public enum Column {
     /** Nodes of the tree over the state, by version and place. */
     TREE("tree"),
     /** Which nodes a version made stale, by version. */
-    STALE("stale");
+    STALE("stale"),
+    /** Keys of the state's records by their paths in the tree. */
+    PATHS("paths"),
+    /** What records were before they changed, by path and version of the change. */
+    PAST("past"),
+    /** Paths of the records that a version changed, by version. */
+    CHANGED("changed");
 
     private final byte[] familyName;
 

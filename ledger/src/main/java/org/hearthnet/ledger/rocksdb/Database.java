@@ -48,7 +48,7 @@ final class Database implements AutoCloseable {
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         try {
             String path = directory.toString();
-            checkColumns(directory, settings);
+            checkColumns(directory, settings, readOnly);
             RocksDB db = readOnly
                     ? RocksDB.openReadOnly(settings.options(), path, settings.columns(), opened)
                     : RocksDB.open(settings.options(), path, settings.columns(), opened);
@@ -62,8 +62,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Schema 1 had no tree. Opening would add its columns before anybody could see the schema, so this looks first. */
-    private static void checkColumns(Path directory, Settings settings) throws RocksDBException {
+    /**
+     * Opening for writing adds missing columns before anybody could see the schema, and opening for reading fails without them,
+     * so this looks first.
+     */
+    private static void checkColumns(Path directory, Settings settings, boolean readOnly) throws RocksDBException {
         if (!Files.exists(directory.resolve("CURRENT"))) {
             return;
         }
@@ -72,12 +75,20 @@ final class Database implements AutoCloseable {
             if (found.size() == Column.TREE.ordinal()) {
                 throw new StoreException(StoreException.Reason.OTHER_SCHEMA, otherSchema(directory, 1));
             }
+            if (found.size() == Column.PATHS.ordinal() && readOnly) {
+                throw new StoreException(StoreException.Reason.OTHER_SCHEMA, notUpgraded(directory));
+            }
         }
     }
 
     static String otherSchema(Path directory, int version) {
         return directory + " was written in schema " + version + ", this program knows " + RocksStore.SCHEMA
                 + ": move that directory away, and the node will fetch all blocks again from its peers";
+    }
+
+    static String notUpgraded(Path directory) {
+        return directory + " was written by an earlier version: start its node once, which brings it up to schema "
+                + RocksStore.SCHEMA;
     }
 
     /** Work on the open database. */
@@ -135,6 +146,84 @@ final class Database implements AutoCloseable {
         });
     }
 
+    /** The database at one moment. Not to be kept after the work that it was made for. */
+    final class View {
+        private final ReadOptions options;
+
+        private View(ReadOptions options) {
+            this.options = options;
+        }
+
+        /** The values of many keys, in order; null where there is none. */
+        List<byte[]> getAll(Column column, List<byte[]> keys) {
+            if (keys.isEmpty()) {
+                return List.of();
+            }
+            return whileOpen(
+                    () -> db.multiGetAsList(options, java.util.Collections.nCopies(keys.size(), handle(column)), keys));
+        }
+
+        /** A cursor before the first record; to be closed. */
+        Cursor cursor(Column column) {
+            return new Cursor(db.newIterator(handle(column), options));
+        }
+    }
+
+    /** Walks over the records of a column in order of keys. */
+    final class Cursor implements AutoCloseable {
+        private final RocksIterator it;
+
+        private Cursor(RocksIterator it) {
+            this.it = it;
+        }
+
+        /** Goes to the first record whose key is not before {@code key}; says whether there is one. */
+        boolean seek(byte[] key) {
+            it.seek(key);
+            return isValid();
+        }
+
+        boolean next() {
+            it.next();
+            return isValid();
+        }
+
+        /** Whether it stands on a record. */
+        boolean isValid() {
+            if (it.isValid()) {
+                return true;
+            }
+            change(it::status);
+            return false;
+        }
+
+        byte[] key() {
+            return it.key();
+        }
+
+        byte[] value() {
+            return it.value();
+        }
+
+        @Override
+        public void close() {
+            it.close();
+        }
+    }
+
+    /** Reads several things as they are at one moment; the work must be short, for closing waits for it. */
+    <T> T atOneMoment(java.util.function.Function<View, T> work) {
+        return whileOpen(() -> {
+            org.rocksdb.Snapshot snapshot = db.getSnapshot();
+            try (ReadOptions options =
+                    new ReadOptions().setVerifyChecksums(true).setSnapshot(snapshot)) {
+                return work.apply(new View(options));
+            } finally {
+                db.releaseSnapshot(snapshot);
+            }
+        });
+    }
+
     /** Changes to be written together. */
     final class Batch implements AutoCloseable {
         private final WriteBatch batch = new WriteBatch();
@@ -145,6 +234,13 @@ final class Database implements AutoCloseable {
 
         void delete(Column column, byte[] key) {
             change(() -> batch.delete(handle(column), key));
+        }
+
+        /** Deletes everything in a column. */
+        void clear(Column column) {
+            byte[] last = new byte[64];
+            java.util.Arrays.fill(last, (byte) 0xFF);
+            change(() -> batch.deleteRange(handle(column), new byte[0], last));
         }
 
         /** Writes everything or nothing, and waits until the disk has it. */

@@ -20,7 +20,7 @@ final class RocksErrors {
             case DISK_FULL -> "no space is left on the disk";
             case READ_ONLY -> "the ledger cannot be written: permissions or a read-only file system";
             case CORRUPT -> "the ledger is damaged; an audit says where";
-            case OTHER_NETWORK, OTHER_SCHEMA, CLOSED, IO -> "the disk reports an error";
+            case OTHER_NETWORK, OTHER_SCHEMA, GONE, CLOSED, IO -> "the disk reports an error";
         };
         return new StoreException(reason, directory + ": " + advice + " (" + message + ")", e);
     }

@@ -16,6 +16,7 @@ import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.state.StateDelta;
 import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.store.LedgerStore;
+import org.hearthnet.ledger.store.PastStates;
 import org.hearthnet.ledger.store.Seal;
 import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.ledger.store.StoreException.Reason;
@@ -30,13 +31,15 @@ import org.hearthnet.ledger.tree.TreeUpdate;
  */
 public final class RocksStore implements LedgerStore {
     /** Version of what is stored how. */
-    static final int SCHEMA = 2;
+    static final int SCHEMA = 3;
 
     private final StoreLayout layout;
     private final Database database;
     private final StateReader state;
     private final TreeColumns tree;
+    private final PastColumns past;
     private final boolean readOnly;
+    private final long base;
     private volatile long height;
     private boolean failed;
     private boolean closed;
@@ -48,6 +51,8 @@ public final class RocksStore implements LedgerStore {
         this.tree = new TreeColumns(database, retention);
         this.readOnly = readOnly;
         this.height = height;
+        this.past = new PastColumns(database, retention);
+        this.base = MetaRecords.base(database);
     }
 
     /**
@@ -83,7 +88,9 @@ public final class RocksStore implements LedgerStore {
         try {
             // With the lock held, before the first write: from now on the store is not what the seal says.
             Files.deleteIfExists(layout.seal());
+            Migration.run(database, directory);
             long height = MetaRecords.check(database, directory, network, true);
+            SnapshotStore.forget(database);
             return new RocksStore(layout, database, retention, false, height);
         } catch (IOException e) {
             database.close();
@@ -127,6 +134,7 @@ public final class RocksStore implements LedgerStore {
             throw new IllegalArgumentException("block " + block.height() + " after " + height);
         }
         try (Database.Batch batch = database.batch()) {
+            past.fill(batch, block.height(), delta); // reads what the next line replaces
             fill(batch, block, delta);
             tree.fill(batch, update);
             failed = true; // after a failed write nobody knows what the disk has until the store is opened again
@@ -138,18 +146,7 @@ public final class RocksStore implements LedgerStore {
     }
 
     private static void fill(Database.Batch batch, SealedBlock sealed, StateDelta delta) {
-        Block block = sealed.block();
-        byte[] at = number(block.height());
-        batch.put(Column.BLOCKS, at, block.encode());
-        batch.put(Column.HEADERS, at, SealedHeader.KIND.codec().encode(sealed.header()));
-        batch.put(Column.HEIGHTS, block.hash().toArray(), at);
-        for (int i = 0; i < block.transactions().size(); i++) {
-            byte[] place = ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
-                    .putLong(block.height())
-                    .putInt(i)
-                    .array();
-            batch.put(Column.TRANSACTIONS, block.transactions().get(i).id().toArray(), place);
-        }
+        putBlock(batch, sealed);
         delta.changes().forEach((key, value) -> {
             if (value.isPresent()) {
                 batch.put(Column.STATE, key.unsafeArray(), value.get().unsafeArray());
@@ -157,7 +154,27 @@ public final class RocksStore implements LedgerStore {
                 batch.delete(Column.STATE, key.unsafeArray());
             }
         });
-        MetaRecords.putTip(batch, block);
+        MetaRecords.putTip(batch, sealed.block());
+    }
+
+    static void putHeader(Database.Batch batch, SealedHeader header) {
+        byte[] at = number(header.height());
+        batch.put(Column.HEADERS, at, SealedHeader.KIND.codec().encode(header));
+        batch.put(Column.HEIGHTS, header.header().hash().toArray(), at);
+    }
+
+    /** A block without what it does to the state. */
+    static void putBlock(Database.Batch batch, SealedBlock sealed) {
+        Block block = sealed.block();
+        batch.put(Column.BLOCKS, number(block.height()), block.encode());
+        putHeader(batch, sealed.header());
+        for (int i = 0; i < block.transactions().size(); i++) {
+            byte[] place = ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                    .putLong(block.height())
+                    .putInt(i)
+                    .array();
+            batch.put(Column.TRANSACTIONS, block.transactions().get(i).id().toArray(), place);
+        }
     }
 
     private static byte[] number(long value) {
@@ -172,6 +189,16 @@ public final class RocksStore implements LedgerStore {
     @Override
     public NodeReader nodes() {
         return tree.nodes();
+    }
+
+    @Override
+    public Optional<PastStates> past() {
+        return Optional.of(past);
+    }
+
+    @Override
+    public long base() {
+        return base;
     }
 
     @Override

@@ -226,6 +226,16 @@ public final class Chain implements AutoCloseable {
     }
 
     /**
+     * The same after the block of {@code height}.
+     *
+     * @throws StoreException {@link StoreException.Reason#GONE} if that state is not kept
+     */
+    public Proven prove(Bytes key, long height) {
+        PastReader reader = new PastReader(store);
+        return new Proven(height, reader.prove(key, height));
+    }
+
+    /**
      * Whether {@code transaction} could be in the next block, alone: the reason why not, or nothing. Does not foresee what
      * the next block does by itself.
      */

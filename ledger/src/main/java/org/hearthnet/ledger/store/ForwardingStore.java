@@ -41,6 +41,16 @@ public abstract class ForwardingStore implements LedgerStore {
     }
 
     @Override
+    public Optional<PastStates> past() {
+        return store.past();
+    }
+
+    @Override
+    public long base() {
+        return store.base();
+    }
+
+    @Override
     public Optional<Block> block(long height) {
         return store.block(height);
     }

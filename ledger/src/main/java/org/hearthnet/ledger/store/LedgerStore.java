@@ -37,6 +37,19 @@ public interface LedgerStore extends AutoCloseable {
     /** The nodes of the tree over the state: those of the last version, and of some before. */
     NodeReader nodes();
 
+    /** The states before, if this store keeps any. */
+    default Optional<PastStates> past() {
+        return Optional.empty();
+    }
+
+    /**
+     * The height from which on every block is here: 0, or more in a store that began with the state of a later block. The
+     * genesis block is always here.
+     */
+    default long base() {
+        return 0;
+    }
+
     /** The block at {@code height}. */
     Optional<Block> block(long height);
 

@@ -18,6 +18,8 @@ public final class StoreException extends RuntimeException {
         LOCKED,
         /** It cannot be written. */
         READ_ONLY,
+        /** What is asked for is from a time that is not kept. */
+        GONE,
         /** It was closed while this call came. */
         CLOSED,
         /** No space is left. */

@@ -4,7 +4,8 @@ package org.hearthnet.ledger.tree;
 public final class ProofException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ProofException(String message) {
+    /** @param message what is wrong */
+    public ProofException(String message) {
         super(message);
     }
 }

@@ -2,35 +2,38 @@ package org.hearthnet.ledger.tree;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.jspecify.annotations.Nullable;
 
-/** Walks from the root to where a record is or would be, and collects the hashes beside the way. For one proof. */
+/** Walks from the root along a path and collects the hashes beside the way. For one proof. */
 final class Prover {
     private final NodeReader reader;
-    private final Bytes key;
-    private final Optional<Bytes> value;
-    private final TreeHash hash = new TreeHash();
     private final Hash32 path;
+    private final int maxBits;
+    private final TreeHash hash = new TreeHash();
     private final List<Hash32> siblings = new ArrayList<>();
 
-    Prover(NodeReader reader, Bytes key, Optional<Bytes> value) {
+    /** @param maxBits where to stop, if nothing or a single record has not ended the way before */
+    Prover(NodeReader reader, Hash32 path, int maxBits) {
         this.reader = reader;
-        this.key = key;
-        this.value = value;
-        this.path = hash.path(key);
+        this.path = path;
+        this.maxBits = maxBits;
     }
 
-    StateProof prove(Node root) {
+    /** What is at the end: nothing, a record, or, where the walk was stopped, a node. */
+    @Nullable
+    Slot walk(Node root) {
         Node node = root;
         Slot last = through(node);
-        for (int depth = 1; last instanceof Slot.Child child; depth++) {
+        for (int depth = 1; last instanceof Slot.Child child && siblings.size() < maxBits; depth++) {
             node = Updater.read(reader, NodeKey.on(path, child.version(), depth));
             last = through(node);
         }
-        return new StateProof(key, end(last), List.copyOf(siblings));
+        return last;
+    }
+
+    List<Hash32> siblings() {
+        return List.copyOf(siblings);
     }
 
     /** Down the four levels of a node: to a node below it, to a record, or to null where nothing is. */
@@ -40,7 +43,8 @@ final class Prover {
         while (true) {
             Slot only = node.only(from, length);
             // A node that stands alone is not yet reached: the levels above it are hashed with empty siblings.
-            if (length == 1 || only instanceof Slot.Leaf || node.isEmpty(from, length)) {
+            boolean end = length == 1 || siblings.size() == maxBits;
+            if (end || only instanceof Slot.Leaf || node.isEmpty(from, length)) {
                 return only;
             }
             length /= 2;
@@ -48,14 +52,5 @@ final class Prover {
             siblings.add(node.hash(hash, right ? from : from + length, length));
             from += right ? length : 0;
         }
-    }
-
-    private StateProof.End end(@Nullable Slot last) {
-        if (last instanceof Slot.Leaf(Hash32 found, Hash32 valueHash)) {
-            return found.equals(path)
-                    ? new StateProof.End.Present(value.orElse(Bytes.EMPTY))
-                    : new StateProof.End.Other(found, valueHash);
-        }
-        return new StateProof.End.Vacant();
     }
 }

@@ -8,6 +8,7 @@ import org.hearthnet.genesis.codec.Limit;
 import org.hearthnet.genesis.codec.Tag;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A proof that a state has a certain record under a key, or none. Whoever has the state root from a header that it trusts
@@ -54,6 +55,16 @@ public record StateProof(
          */
         @Tag(3)
         record Other(Hash32 path, Hash32 value) implements End {}
+    }
+
+    /** The end of the way to {@code key} where the tree has {@code last}. */
+    static End end(Bytes key, Optional<Bytes> value, @Nullable Slot last) {
+        if (last instanceof Slot.Leaf(Hash32 found, Hash32 valueHash)) {
+            return found.equals(new TreeHash().path(key))
+                    ? new End.Present(value.orElse(Bytes.EMPTY))
+                    : new End.Other(found, valueHash);
+        }
+        return new End.Vacant();
     }
 
     /**

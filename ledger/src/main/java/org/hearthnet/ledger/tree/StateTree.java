@@ -76,16 +76,10 @@ public final class StateTree {
         if (next <= version) {
             throw new IllegalArgumentException("version " + next + " after " + version);
         }
-        List<Updater.Change> sorted = sorted(changes);
         Node node = rootNode();
-        List<Part> parts = parts(node, sorted, next);
         Map<NodeKey, Bytes> nodes = new LinkedHashMap<>();
         List<NodeKey> stale = new ArrayList<>();
-        for (Part part : parts) {
-            node.set(part.nibble, part.slot);
-            nodes.putAll(part.updater.nodes());
-            stale.addAll(part.updater.stale());
-        }
+        apply(reader, node, sorted(changes), next, nodes, stale);
         // The root is stored with every version, also if nothing changed: so it is found by the height alone.
         nodes.put(NodeKey.root(next), node.encode());
         if (version >= 0) {
@@ -98,7 +92,7 @@ public final class StateTree {
         return version < 0 ? Node.empty() : Updater.read(reader, NodeKey.root(version));
     }
 
-    private static List<Updater.Change> sorted(Map<Bytes, Optional<Bytes>> changes) {
+    static List<Updater.Change> sorted(Map<Bytes, Optional<Bytes>> changes) {
         TreeHash hash = new TreeHash();
         List<Updater.Change> out = new ArrayList<>(changes.size());
         changes.forEach((key, value) -> out.add(
@@ -107,10 +101,25 @@ public final class StateTree {
         return out;
     }
 
+    /** Changes the root {@code node} and collects what is new and what is stale below it. */
+    static void apply(
+            NodeReader reader,
+            Node node,
+            List<Updater.Change> changes,
+            long next,
+            Map<NodeKey, Bytes> nodes,
+            List<NodeKey> stale) {
+        for (Part part : parts(reader, node, changes, next)) {
+            node.set(part.nibble, part.slot);
+            nodes.putAll(part.updater.nodes());
+            stale.addAll(part.updater.stale());
+        }
+    }
+
     /** What became of one of the root's slots. */
     private record Part(int nibble, @Nullable Slot slot, Updater updater) {}
 
-    private List<Part> parts(Node root, List<Updater.Change> changes, long next) {
+    private static List<Part> parts(NodeReader reader, Node root, List<Updater.Change> changes, long next) {
         List<List<Updater.Change>> groups = new ArrayList<>();
         int from = 0;
         while (from < changes.size()) {
@@ -120,11 +129,11 @@ public final class StateTree {
         }
         IntStream each = IntStream.range(0, groups.size());
         return (changes.size() < PARALLEL ? each : each.parallel())
-                .mapToObj(i -> part(root, groups.get(i), next))
+                .mapToObj(i -> part(reader, root, groups.get(i), next))
                 .toList();
     }
 
-    private Part part(Node root, List<Updater.Change> group, long next) {
+    private static Part part(NodeReader reader, Node root, List<Updater.Change> group, long next) {
         int nibble = Path.nibble(group.getFirst().path(), 0);
         Updater updater = new Updater(reader, next);
         return new Part(nibble, updater.slot(root.get(nibble), group, 1), updater);
@@ -137,10 +146,65 @@ public final class StateTree {
      * @throws TreeException if {@code value} is not what this version has, or a node is missing
      */
     public StateProof prove(Bytes key, Optional<Bytes> value) {
-        StateProof proof = new Prover(reader, key, value).prove(rootNode());
+        Prover prover = new Prover(reader, new TreeHash().path(key), Path.BITS);
+        StateProof.End end = StateProof.end(key, value, prover.walk(rootNode()));
+        StateProof proof = new StateProof(key, end, prover.siblings());
         if (!proof.proves(root, value)) {
             throw new TreeException("version " + version + " has another record under " + key.toHex());
         }
         return proof;
+    }
+
+    /**
+     * A range's place in the tree.
+     *
+     * @param proof for the records of the range
+     * @param only path of the only record at the end of the way, if the way ends before the range
+     */
+    public record Way(RangeProof proof, Optional<Hash32> only) {}
+
+    /**
+     * The way to a range; the records themselves come from the state.
+     *
+     * @throws TreeException if a node is missing
+     */
+    public Way way(PathRange range) {
+        Prover prover = new Prover(reader, range.from(), range.bits());
+        Slot last = prover.walk(rootNode());
+        boolean early = prover.siblings().size() < range.bits();
+        return new Way(
+                new RangeProof(prover.siblings()),
+                early && last instanceof Slot.Leaf leaf ? Optional.of(leaf.path()) : Optional.empty());
+    }
+
+    /**
+     * Reads every node of this version and compares its hash with what the node above it says.
+     *
+     * @return the first node that is missing or damaged
+     */
+    public Optional<String> damage() {
+        try {
+            return damage(rootNode(), Hash32.ZERO, 0);
+        } catch (TreeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<String> damage(Node node, Hash32 prefix, int depth) {
+        for (int i = 0; i < Node.SLOTS; i++) {
+            if (node.get(i) instanceof Slot.Child child) {
+                Hash32 below = Path.with(prefix, depth, i);
+                NodeKey key = new NodeKey(child.version(), depth + 1, below);
+                Node found = Updater.read(reader, key);
+                if (!found.hash(new TreeHash()).equals(child.hash())) {
+                    return Optional.of(key + " has another hash than the node above it says");
+                }
+                Optional<String> deeper = damage(found, below, depth + 1);
+                if (deeper.isPresent()) {
+                    return deeper;
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

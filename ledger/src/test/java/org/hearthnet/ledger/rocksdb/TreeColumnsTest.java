@@ -151,7 +151,7 @@ class TreeColumnsTest {
                     () -> (reading ? RocksStore.openReadOnly(node, NETWORK, logs) : RocksStore.open(node, NETWORK))
                             .close());
             assertEquals(StoreException.Reason.OTHER_SCHEMA, e.reason());
-            assertTrue(String.valueOf(e.getMessage()).contains("schema 1, this program knows 2: move"), e.toString());
+            assertTrue(String.valueOf(e.getMessage()).contains("schema 1, this program knows 3: move"), e.toString());
         }
         assertEquals(before.size(), columns(directory).size());
         AuditReport report = audit(node);

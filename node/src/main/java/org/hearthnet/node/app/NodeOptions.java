@@ -12,7 +12,8 @@ import org.hearthnet.ledger.tree.Retention;
  * @param genesis the network's file; needed at the first start only, when it is copied into the directory
  * @param listen multiaddrs to listen at
  * @param bootstrap multiaddrs with peer ids to keep a connection with
- * @param history how many past versions of the state's tree its ledger keeps
+ * @param history of how many past blocks its ledger keeps the state
+ * @param start how a ledger begins that has no blocks yet
  * @param wantsSeat whether it applies for a seat in the committee; one that it has it keeps in any case
  */
 public record NodeOptions(
@@ -21,6 +22,7 @@ public record NodeOptions(
         List<String> listen,
         List<String> bootstrap,
         Retention history,
+        LedgerStart start,
         boolean wantsSeat) {
     /** Where a node listens that was told nothing: any free port, this machine only. */
     public static final String DEFAULT_LISTEN = "/ip4/127.0.0.1/tcp/0";
@@ -34,11 +36,17 @@ public record NodeOptions(
     /** A node that listens on this machine only and knows nobody. */
     public static NodeOptions local(Path data, Path genesis) {
         return new NodeOptions(
-                data, Optional.of(genesis), List.of(DEFAULT_LISTEN), List.of(), Retention.DEFAULT, false);
+                data,
+                Optional.of(genesis),
+                List.of(DEFAULT_LISTEN),
+                List.of(),
+                Retention.DEFAULT,
+                LedgerStart.FULL,
+                false);
     }
 
     /** The same with other nodes to connect with. */
     public NodeOptions withBootstrap(List<String> addresses) {
-        return new NodeOptions(data, genesis, listen, addresses, history, wantsSeat);
+        return new NodeOptions(data, genesis, listen, addresses, history, start, wantsSeat);
     }
 }

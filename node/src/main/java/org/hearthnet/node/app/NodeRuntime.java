@@ -13,6 +13,7 @@ import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.journal.DirectoryDisk;
 import org.hearthnet.ledger.journal.FileJournal;
+import org.hearthnet.ledger.light.LightException;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
@@ -26,6 +27,7 @@ import org.hearthnet.node.chain.EventText;
 import org.hearthnet.node.chain.Names;
 import org.hearthnet.node.chain.PeerPolicy;
 import org.hearthnet.node.chain.Peers;
+import org.hearthnet.node.chain.SnapshotSync;
 import org.hearthnet.node.chain.VotingParts;
 import org.hearthnet.node.local.CheckpointRoutes;
 import org.hearthnet.node.local.LocalApi;
@@ -73,6 +75,9 @@ public final class NodeRuntime implements AutoCloseable {
         this.spec = spec;
         List<Multiaddr> bootstrap = addresses(options.bootstrap(), true);
         guard.require(0); // opening the store writes too
+        if (options.start().snapshot()) {
+            fetchState(options.start(), bootstrap);
+        }
         this.store = RocksStore.open(directory.path(), spec.id(), options.history());
         Chain ledger = openChain(spec, new GuardedStore(store, guard, storeFailure::complete));
         parts.add(ledger);
@@ -99,6 +104,31 @@ public final class NodeRuntime implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private void fetchState(LedgerStart start, List<Multiaddr> bootstrap) {
+        if (bootstrap.isEmpty()) {
+            throw LocalException.usage("--sync snapshot needs the address of a node to fetch from: --bootstrap");
+        }
+        try {
+            SnapshotSync.run(
+                    spec,
+                    directory.path(),
+                    bootstrap,
+                    start.checkpoint(),
+                    System::currentTimeMillis,
+                    (state, bytesPerSecond, secondsLeft) -> LOG.info(
+                            "%.1f %% of the state of block %d: %,d records, %.2f MB/s%s",
+                            100 * state.share(),
+                            state.height(),
+                            state.records(),
+                            bytesPerSecond / 1e6,
+                            secondsLeft < 0
+                                    ? ""
+                                    : String.format(java.util.Locale.ROOT, ", about %.0f s left", secondsLeft)));
+        } catch (IOException | LightException e) {
+            throw LocalException.unavailable("the state cannot be fetched: " + e.getMessage());
         }
     }
 

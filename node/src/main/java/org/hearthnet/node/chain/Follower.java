@@ -11,6 +11,8 @@ import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.node.chain.SyncMessages.Blocks;
 import org.hearthnet.node.chain.SyncMessages.Hello;
+import org.hearthnet.node.chain.SyncMessages.NoState;
+import org.hearthnet.node.chain.SyncMessages.Piece;
 import org.hearthnet.node.chain.SyncMessages.Proven;
 import org.hearthnet.node.chain.SyncMessages.Range;
 import org.hearthnet.node.chain.SyncMessages.Refusal;
@@ -150,6 +152,8 @@ final class Follower implements AutoCloseable {
                 case Blocks other -> policy.punish(peer, "answered a greeting with blocks");
                 case Proven other -> policy.punish(peer, "answered a greeting with a proof");
                 case Trust other -> policy.punish(peer, "answered a greeting with headers");
+                case Piece other -> policy.punish(peer, "answered a greeting with records");
+                case NoState other -> policy.punish(peer, "answered a greeting without a state");
             }
         } catch (P2pException e) {
             LOG.debug("greeting %s: %s", peer, e.getMessage());
@@ -299,6 +303,14 @@ final class Follower implements AutoCloseable {
                 }
                 case Trust other -> {
                     policy.punish(request.peer(), "answered a question for blocks with headers");
+                    yield false;
+                }
+                case Piece other -> {
+                    policy.punish(request.peer(), "answered a question for blocks with records");
+                    yield false;
+                }
+                case NoState other -> {
+                    policy.punish(request.peer(), "answered a question for blocks without a state");
                     yield false;
                 }
             };

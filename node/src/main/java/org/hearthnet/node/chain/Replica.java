@@ -8,6 +8,9 @@ import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.light.ProvenRecord;
 import org.hearthnet.ledger.light.TrustStep;
+import org.hearthnet.ledger.store.PastReader;
+import org.hearthnet.ledger.store.StoreException;
+import org.hearthnet.ledger.tree.PathRange;
 
 /** This node's copy of the chain, as the follower needs it. Safe for several threads. */
 interface Replica {
@@ -25,6 +28,16 @@ interface Replica {
 
     /** Proves a record of the state after the last block, or that there is none. */
     ProvenRecord prove(Bytes key);
+
+    /**
+     * The state after {@code block} from {@code from} on, with proofs.
+     *
+     * @throws StoreException of the reason {@code GONE} if it is not here
+     */
+    PastReader.ProvenRange state(Hash32 block, Hash32 from, PathRange within, int targetBytes);
+
+    /** The first height of which the state is here. */
+    long oldestState();
 
     /** A header other than that of genesis with the committees that it names, if there is one. */
     Optional<TrustStep> step(long height);

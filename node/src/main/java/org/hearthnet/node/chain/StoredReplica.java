@@ -11,6 +11,10 @@ import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.light.ProvenRecord;
 import org.hearthnet.ledger.light.TrustStep;
 import org.hearthnet.ledger.store.Chain;
+import org.hearthnet.ledger.store.PastReader;
+import org.hearthnet.ledger.store.PastStates;
+import org.hearthnet.ledger.store.StoreException;
+import org.hearthnet.ledger.tree.PathRange;
 
 /** A chain and its store, as the follower and its peers need them. */
 record StoredReplica(Chain chain, Function<SealedBlock, Optional<String>> appender) implements Replica {
@@ -48,6 +52,19 @@ record StoredReplica(Chain chain, Function<SealedBlock, Optional<String>> append
     public ProvenRecord prove(Bytes key) {
         Chain.Proven proven = chain.prove(key);
         return new ProvenRecord(chain.store().header(proven.height()).orElseThrow(), proven.proof());
+    }
+
+    @Override
+    public PastReader.ProvenRange state(Hash32 block, Hash32 from, PathRange within, int targetBytes) {
+        long height = chain.store()
+                .heightOf(block)
+                .orElseThrow(() -> new StoreException(StoreException.Reason.GONE, "there is no such block here"));
+        return new PastReader(chain.store()).range(height, from, within, targetBytes);
+    }
+
+    @Override
+    public long oldestState() {
+        return chain.store().past().map(PastStates::oldest).orElseGet(this::height);
     }
 
     @Override

@@ -11,6 +11,9 @@ import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.ledger.light.ProvenRecord;
 import org.hearthnet.ledger.light.TrustStep;
+import org.hearthnet.ledger.store.PastStates;
+import org.hearthnet.ledger.tree.PathRange;
+import org.hearthnet.ledger.tree.RangeProof;
 import org.hearthnet.ledger.tree.StateProof;
 
 /** What nodes say to one another to follow the chain: one question, one answer, a stream for each. */
@@ -23,6 +26,9 @@ public final class SyncMessages {
 
     /** After this many bytes an answer takes no further block; the first block always goes in. */
     static final int TARGET_BYTES = 2 << 20;
+
+    /** An answer with records of the state takes no further record after so many bytes. */
+    static final int PIECE_BYTES = 512 << 10;
 
     /** Largest question in bytes. */
     static final int MAX_REQUEST_BYTES = 4096;
@@ -58,6 +64,13 @@ public final class SyncMessages {
     @Tag(4)
     public record StepOf(Hash32 block) implements Request {}
 
+    /**
+     * "Show me the state after this block from the path {@code from} on, in {@code within}." The answer is as much as goes into one
+     * message.
+     */
+    @Tag(5)
+    public record StateFrom(Hash32 block, Hash32 from, PathRange within) implements Request {}
+
     /** An answer. */
     public sealed interface Response {}
 
@@ -76,6 +89,16 @@ public final class SyncMessages {
     /** The answer to {@link Steps} and {@link StepOf}: as many as there are. */
     @Tag(4)
     public record Trust(@Limit(MAX_STEPS) List<TrustStep> steps) implements Response {}
+
+    /** The answer to {@link StateFrom}: the first range from there with all its records; see {@link RangeProof#verify}. */
+    @Tag(5)
+    public record Piece(
+            PathRange range, @Limit(PastStates.MAX_RECORDS) List<RangeProof.KeyValue> records, RangeProof proof)
+            implements Response {}
+
+    /** The answer to {@link StateFrom} if that state is not here: those after these blocks are, the first and the last one. */
+    @Tag(6)
+    public record NoState(long oldest, long newest) implements Response {}
 
     /** No answer, and why. */
     @Tag(2)

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class AccountCommand {
     private AccountCommand() {}
 
-    @Command(name = "show", description = "Show an account; this node's if none is named.")
+    @Command(mixinStandardHelpOptions = true, name = "show", description = "Show an account; this node's if none is named.")
     int show(
             @Parameters(paramLabel = "ID", arity = "0..1", description = "Its id, or its label in genesis.") @Nullable
                     String id,
@@ -80,12 +80,12 @@ final class AccountCommand {
                 a.path("nextNonce").asLong(), a.path("height").asLong());
     }
 
-    @Command(name = "faucet", description = "Ask the network's faucet for its grant, once an account.")
+    @Command(mixinStandardHelpOptions = true, name = "faucet", description = "Ask the network's faucet for its grant, once an account.")
     int faucet(@Mixin TransactionSender sender) throws IOException {
         return sender.send(new TransactionBody.FaucetClaim());
     }
 
-    @Command(name = "transfer", description = "Send credits.")
+    @Command(mixinStandardHelpOptions = true, name = "transfer", description = "Send credits.")
     int transfer(
             @Parameters(paramLabel = "TO", description = "Receiver: an id, or a label in genesis.") String to,
             @Parameters(paramLabel = "CREDITS", description = "How many.") String credits,
@@ -100,7 +100,7 @@ final class AccountCommand {
         return sender.send(new TransactionBody.Transfer(receiver, amount(credits), Bytes.of(note)));
     }
 
-    @Command(name = "escrow", description = "Lock credits for executors; what they do not earn comes back.")
+    @Command(mixinStandardHelpOptions = true, name = "escrow", description = "Lock credits for executors; what they do not earn comes back.")
     int escrow(
             @Parameters(paramLabel = "EXECUTOR=CREDITS", arity = "1..*", description = "Caps.") List<String> caps,
             @Option(names = "--blocks", defaultValue = "200", description = "How long (${DEFAULT-VALUE} blocks).")
@@ -120,17 +120,17 @@ final class AccountCommand {
         return sender.send(height -> new TransactionBody.EscrowOpen(parsed, height + blocks));
     }
 
-    @Command(name = "bond", description = "Move credits into this account's bond.")
+    @Command(mixinStandardHelpOptions = true, name = "bond", description = "Move credits into this account's bond.")
     int bond(@Parameters(paramLabel = "CREDITS") String credits, @Mixin TransactionSender sender) throws IOException {
         return sender.send(new TransactionBody.Bond(amount(credits)));
     }
 
-    @Command(name = "unbond", description = "Start to release credits of this account's bond.")
+    @Command(mixinStandardHelpOptions = true, name = "unbond", description = "Start to release credits of this account's bond.")
     int unbond(@Parameters(paramLabel = "CREDITS") String credits, @Mixin TransactionSender sender) throws IOException {
         return sender.send(new TransactionBody.Unbond(amount(credits)));
     }
 
-    @Command(name = "withdraw", description = "Free matured earnings and unbonded credits.")
+    @Command(mixinStandardHelpOptions = true, name = "withdraw", description = "Free matured earnings and unbonded credits.")
     int withdraw(@Mixin TransactionSender sender) throws IOException {
         return sender.send(new TransactionBody.Withdraw());
     }

@@ -61,6 +61,7 @@ final class AuditCommand implements Callable<Integer> {
         out.put("supply", report.supply().orElse(null));
         out.put("convictions", report.convictions());
         out.put("sealed", report.sealed());
+        out.put("limits", report.limits().orElse(null));
         return out;
     }
 
@@ -69,6 +70,7 @@ final class AuditCommand implements Callable<Integer> {
         output.line("height       %d", report.height());
         output.line("state root   %s", report.stateRoot());
         output.line("seal         %s", report.sealed() ? "checked" : "none: the node was not closed in good order");
+        report.limits().ifPresent(limits -> output.line("limits       %s", limits));
         output.line("convictions  %d recomputed", report.convictions());
         report.supply()
                 .ifPresent(s ->
@@ -88,7 +90,7 @@ final class AuditCommand implements Callable<Integer> {
 
     /** The light proof of one account against a peer. */
     @Command(
-            name = "account",
+            mixinStandardHelpOptions = true, name = "account",
             description =
                     "Prove one account by a peer's headers and a Merkle proof; no store is needed, nobody is trusted.")
     int account(

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 final class GenesisCommand {
     private GenesisCommand() {}
 
-    @Command(name = "new", description = "Make a network: a file that all its nodes share.")
+    @Command(mixinStandardHelpOptions = true, name = "new", description = "Make a network: a file that all its nodes share.")
     int create(
             @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.") Path out,
             @Option(names = "--name", required = true, description = "The network's name.") String name,
@@ -123,7 +123,7 @@ final class GenesisCommand {
         }
     }
 
-    @Command(name = "show", description = "Show a network's file.")
+    @Command(mixinStandardHelpOptions = true, name = "show", description = "Show a network's file.")
     int show(@picocli.CommandLine.Parameters(paramLabel = "FILE") Path file, @Mixin Output output) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw CommandException.unavailable("there is no file " + file);

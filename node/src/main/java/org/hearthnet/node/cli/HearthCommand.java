@@ -63,7 +63,10 @@ public final class HearthCommand implements Callable<Integer> {
         return line;
     }
 
-    /** People ask a command itself ({@code hearth audit account --help}), not only {@code hearth help audit}. */
+    /**
+     * People ask a command itself ({@code hearth audit account --help}), not only {@code hearth help audit}. Commands that are
+     * methods say so in their annotation, as the parser counts their parameters from the first option on.
+     */
     private static void helpEverywhere(CommandSpec command) {
         for (CommandLine below : command.subcommands().values()) {
             CommandSpec spec = below.getCommandSpec();

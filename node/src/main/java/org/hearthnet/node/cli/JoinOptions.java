@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.ledger.tree.Retention;
+import org.hearthnet.node.app.LedgerStart;
 import org.hearthnet.node.app.NodeOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,7 +30,8 @@ final class JoinOptions {
             names = "--history",
             paramLabel = "BLOCKS|archive",
             defaultValue = "64",
-            description = "For how many past blocks the state's tree is kept, or 'archive' for all (${DEFAULT-VALUE}).")
+            description =
+                    "Of how many past blocks the state is kept, so that it can be proven, or 'archive' for all (${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String history;
 
@@ -38,6 +41,22 @@ final class JoinOptions {
                     "Apply for a seat in the committee, as soon as this account is a veteran. A seat wants a machine"
                             + " that is always on.")
     private boolean seat;
+
+    @Option(
+            names = "--sync",
+            paramLabel = "full|snapshot",
+            defaultValue = "full",
+            description =
+                    "How a new directory gets its ledger: 'full' fetches and checks every block, 'snapshot' begins with the"
+                            + " proven state of a recent block (${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String sync;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "HASH",
+            description = "With --sync snapshot: hash of a recent block to trust instead of the genesis file.")
+    private @Nullable String checkpoint;
 
     Path data() {
         return data;
@@ -50,7 +69,27 @@ final class JoinOptions {
                 listen.isEmpty() ? List.of(NodeOptions.DEFAULT_LISTEN) : listen,
                 bootstrap,
                 retention(history),
+                start(),
                 seat);
+    }
+
+    private LedgerStart start() {
+        boolean snapshot = sync.equals("snapshot");
+        if (!snapshot && !sync.equals("full")) {
+            throw CommandException.usage("--sync must be 'full' or 'snapshot', not '" + sync + "'");
+        }
+        if (checkpoint == null) {
+            return snapshot ? new LedgerStart(true, Optional.empty()) : LedgerStart.FULL;
+        }
+        if (!snapshot) {
+            throw CommandException.usage(
+                    "--checkpoint goes with --sync snapshot: a full start checks everything from genesis");
+        }
+        try {
+            return new LedgerStart(true, Optional.of(Hash32.fromHex(checkpoint)));
+        } catch (IllegalArgumentException e) {
+            throw CommandException.usage("--checkpoint: " + e.getMessage());
+        }
     }
 
     /** The retention that {@code text} asks for. */

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 final class KeyCommand {
     private KeyCommand() {}
 
-    @Command(name = "new", description = "Make a new key in a node's directory.")
+    @Command(mixinStandardHelpOptions = true, name = "new", description = "Make a new key in a node's directory.")
     int create(
             @Option(names = "--data", required = true, description = "The node's directory.") Path data,
             @Option(
@@ -44,7 +44,7 @@ final class KeyCommand {
         }
     }
 
-    @Command(name = "show", description = "Show the public identity.")
+    @Command(mixinStandardHelpOptions = true, name = "show", description = "Show the public identity.")
     int show(
             @Option(names = "--data", required = true, description = "The node's directory.") Path data,
             @Mixin Output output)
@@ -53,7 +53,7 @@ final class KeyCommand {
         return print(key, key.id(), data, output);
     }
 
-    @Command(name = "export", description = "Print the secret seed, to be kept somewhere safe.")
+    @Command(mixinStandardHelpOptions = true, name = "export", description = "Print the secret seed, to be kept somewhere safe.")
     int export(
             @Option(names = "--data", required = true, description = "The node's directory.") Path data,
             @Mixin Output output)

@@ -40,7 +40,7 @@ final class LedgerCommand {
     private LedgerCommand() {}
 
     @Command(
-            name = "show",
+            mixinStandardHelpOptions = true, name = "show",
             description =
                     "Show a block, tx, account, job, duty, dispute, escrow, batch or committee, or all convictions.")
     int show(

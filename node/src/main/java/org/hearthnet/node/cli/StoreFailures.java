@@ -12,7 +12,7 @@ final class StoreFailures {
         return switch (e.reason()) {
             case CORRUPT -> CommandException.failed(message);
             case OTHER_NETWORK, OTHER_SCHEMA -> CommandException.usage(message);
-            case LOCKED, READ_ONLY, CLOSED, DISK_FULL, IO -> CommandException.unavailable(message);
+            case LOCKED, READ_ONLY, GONE, CLOSED, DISK_FULL, IO -> CommandException.unavailable(message);
         };
     }
 }

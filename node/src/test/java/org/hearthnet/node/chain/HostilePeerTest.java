@@ -109,6 +109,7 @@ class HostilePeerTest {
                             case SyncMessages.Prove prove -> new Refusal("not here");
                             case SyncMessages.Steps steps -> new Refusal("not here");
                             case SyncMessages.StepOf of -> new Refusal("not here");
+                            case SyncMessages.StateFrom state -> new Refusal("not here");
                         }));
     }
 

@@ -92,6 +92,7 @@ class LightQueryTest {
             case SyncMessages.Steps steps -> new SyncMessages.Trust(SyncServer.steps(replica, steps));
             case SyncMessages.Hello hello -> new SyncMessages.Refusal("not here");
             case SyncMessages.Range range -> new SyncMessages.Refusal("not here");
+            case SyncMessages.StateFrom state -> new SyncMessages.Refusal("not here");
         };
     }
 

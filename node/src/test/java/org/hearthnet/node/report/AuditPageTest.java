@@ -81,7 +81,8 @@ class AuditPageTest {
                 Optional.of(new AuditSupply(Amount.credits(5), Amount.credits(2), Amount.credits(3))),
                 2,
                 true,
-                history);
+                history,
+                Optional.empty());
     }
 
     /** The page is also well-formed XML apart from its two void elements, so a parser sees what a browser sees. */
@@ -147,7 +148,8 @@ class AuditPageTest {
                 Optional.empty(),
                 0,
                 false,
-                AuditHistory.NONE);
+                AuditHistory.NONE,
+                Optional.empty());
         String text =
                 parsed(AuditPage.of(spec("anna"), failed)).getDocumentElement().getTextContent();
         assertTrue(text.contains("too short for a picture"));

@@ -30,6 +30,8 @@ public final class SimParameters {
                 700, // finderShare
                 8, // minimumVerifiers
                 Amount.ZERO, // faucetGrant
+                Amount.credits(100_000), // committeeBond
+                100, // seatCap
                 Amount.of(100)); // transactionFee
     }
 }
