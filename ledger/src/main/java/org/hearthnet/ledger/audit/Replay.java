@@ -120,7 +120,7 @@ final class Replay {
         }
         BlockHeader parent = first.get();
         while (height < store.height()) {
-            Optional<SealedBlock> block = ahead.block(height + 1, committee());
+            Optional<SealedBlock> block = ahead.block(height + 1, this::findCommittee);
             if (block.isEmpty()) {
                 error("block " + (height + 1), "is missing");
                 return false;
@@ -160,6 +160,10 @@ final class Replay {
     /** Who seals the next block. */
     private Committee committee() {
         return Committees.at(state, rules.spec().parameters().epochBlocks(), height + 1);
+    }
+
+    private Optional<Committee> findCommittee(long of) {
+        return Committees.find(state, rules.spec().parameters().epochBlocks(), of);
     }
 
     private boolean isFinal(SealedBlock block) {

@@ -14,6 +14,7 @@ import org.hearthnet.ledger.tree.Retention;
  * @param bootstrap multiaddrs with peer ids to keep a connection with
  * @param history of how many past blocks its ledger keeps the state
  * @param start how a ledger begins that has no blocks yet
+ * @param wantsSeat whether it applies for a seat in the committee; one that it has it keeps in any case
  */
 public record NodeOptions(
         Path data,
@@ -21,7 +22,8 @@ public record NodeOptions(
         List<String> listen,
         List<String> bootstrap,
         Retention history,
-        LedgerStart start) {
+        LedgerStart start,
+        boolean wantsSeat) {
     /** Where a node listens that was told nothing: any free port, this machine only. */
     public static final String DEFAULT_LISTEN = "/ip4/127.0.0.1/tcp/0";
 
@@ -34,11 +36,17 @@ public record NodeOptions(
     /** A node that listens on this machine only and knows nobody. */
     public static NodeOptions local(Path data, Path genesis) {
         return new NodeOptions(
-                data, Optional.of(genesis), List.of(DEFAULT_LISTEN), List.of(), Retention.DEFAULT, LedgerStart.FULL);
+                data,
+                Optional.of(genesis),
+                List.of(DEFAULT_LISTEN),
+                List.of(),
+                Retention.DEFAULT,
+                LedgerStart.FULL,
+                false);
     }
 
     /** The same with other nodes to connect with. */
     public NodeOptions withBootstrap(List<String> addresses) {
-        return new NodeOptions(data, genesis, listen, addresses, history, start);
+        return new NodeOptions(data, genesis, listen, addresses, history, start, wantsSeat);
     }
 }

@@ -51,6 +51,13 @@ final class JoinOptions {
             description = "With --sync snapshot: hash of a recent block to trust instead of the genesis file.")
     private @Nullable String checkpoint;
 
+    @Option(
+            names = "--seat",
+            description =
+                    "Apply for a seat in the committee, as soon as this account is a veteran. A seat wants a machine"
+                            + " that is always on.")
+    private boolean seat;
+
     Path data() {
         return data;
     }
@@ -62,7 +69,8 @@ final class JoinOptions {
                 listen.isEmpty() ? List.of(NodeOptions.DEFAULT_LISTEN) : listen,
                 bootstrap,
                 retention(history),
-                start());
+                start(),
+                seat);
     }
 
     private LedgerStart start() {
