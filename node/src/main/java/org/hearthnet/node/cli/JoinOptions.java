@@ -36,13 +36,6 @@ final class JoinOptions {
     private String history;
 
     @Option(
-            names = "--seat",
-            description =
-                    "Apply for a seat in the committee, as soon as this account is a veteran. A seat wants a machine"
-                            + " that is always on.")
-    private boolean seat;
-
-    @Option(
             names = "--sync",
             paramLabel = "full|snapshot",
             defaultValue = "full",
@@ -57,6 +50,13 @@ final class JoinOptions {
             paramLabel = "HASH",
             description = "With --sync snapshot: hash of a recent block to trust instead of the genesis file.")
     private @Nullable String checkpoint;
+
+    @Option(
+            names = "--seat",
+            description =
+                    "Apply for a seat in the committee, as soon as this account is a veteran. A seat wants a machine"
+                            + " that is always on.")
+    private boolean seat;
 
     Path data() {
         return data;
