@@ -79,6 +79,8 @@ public final class TestNetwork {
                 500,
                 1,
                 Amount.credits(50),
+                Amount.credits(1_000_000),
+                1000,
                 Amount.of(1000));
     }
 

@@ -1,6 +1,7 @@
 package org.hearthnet.genesis.spec;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.hearthnet.genesis.codec.Limit;
 import org.hearthnet.genesis.crypto.KeyPair;
@@ -16,7 +17,7 @@ import org.hearthnet.genesis.primitive.NodeId;
  * @param seats in strictly ascending order of id; the place in this list is the seat's number in certificates
  */
 public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
-    /** Most seats: a certificate of all of them stays under 10 kB. */
+    /** Most seats, those on their way out counted: a certificate of all of them stays under 10 kB. */
     public static final int MAX_SEATS = 128;
 
     /** Largest weight of a seat: sums of {@value #MAX_SEATS} of them, times three, stay within a long. */
@@ -27,34 +28,42 @@ public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
      *
      * @param node its account
      * @param vrf its key for beacons, fixed before anybody can foresee one
+     * @param vote the Ed25519 key that signs its ballots and blocks; the account's own only until it registers others
      * @param weight what its vote counts; more than 0
      */
-    public record Seat(NodeId node, VrfPublicKey vrf, long weight) {
+    public record Seat(NodeId node, VrfPublicKey vrf, NodeId vote, long weight) {
         /**
-         * The seat in the form that people give one another: the account, a colon, the VRF key, both hexadecimal.
+         * The seat in the form that people give one another: the account, a colon, the VRF key, and if it is not the
+         * account's key a colon and the vote key; all hexadecimal.
          *
          * @throws IllegalArgumentException if it has another form, or the VRF key is no point of the curve
          */
         public static Seat parse(String text, long weight) {
-            String[] parts = text.split(":", 2);
-            if (parts.length != 2) {
-                throw new IllegalArgumentException("a member is ID:VRFKEY");
+            String[] parts = text.split(":", 3);
+            if (parts.length < 2) {
+                throw new IllegalArgumentException("a member is ID:VRFKEY or ID:VRFKEY:VOTEKEY");
             }
             VrfPublicKey vrf = new VrfPublicKey(Bytes.fromHex(parts[1]));
             if (!vrf.isValid()) {
                 throw new IllegalArgumentException("the VRF key is no point of the curve");
             }
-            return new Seat(NodeId.fromHex(parts[0]), vrf, weight);
+            return new Seat(NodeId.fromHex(parts[0]), vrf, NodeId.fromHex(parts[parts.length == 3 ? 2 : 0]), weight);
         }
 
         /** What {@link #parse} reads; the weight is no part of it. */
         public String text() {
-            return node.toHex() + ":" + vrf.bytes().toHex();
+            String text = node.toHex() + ":" + vrf.bytes().toHex();
+            return vote.equals(node) ? text : text + ":" + vote.toHex();
         }
 
-        /** The seat of a key's holder. */
+        /** The seat of a key's holder, who votes with the same key. */
         public static Seat of(KeyPair key, long weight) {
-            return new Seat(key.id(), VrfKey.of(key).publicKey(), weight);
+            return new Seat(key.id(), VrfKey.of(key).publicKey(), key.id(), weight);
+        }
+
+        /** The same member with other keys. */
+        public Seat withKeys(SeatKeys keys) {
+            return new Seat(node, keys.vrf(), keys.vote(), weight);
         }
 
         /** Checks the weight. */
@@ -124,6 +133,12 @@ public record Committee(@Limit(Committee.MAX_SEATS) List<Seat> seats) {
             }
         }
         return OptionalInt.empty();
+    }
+
+    /** {@code node}'s seat, if it has one. */
+    public Optional<Seat> find(NodeId node) {
+        OptionalInt seat = seatOf(node);
+        return seat.isPresent() ? Optional.of(seats.get(seat.getAsInt())) : Optional.empty();
     }
 
     /** The seat with this number, which must exist. */

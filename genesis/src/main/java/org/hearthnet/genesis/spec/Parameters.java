@@ -22,6 +22,8 @@ import org.hearthnet.genesis.primitive.Amount;
  * @param finderShare thousandths of a slashed bond for who found the error
  * @param minimumVerifiers fewest independent verifiers of a range before its duties are drawn and minted for
  * @param faucetGrant what the faucet gives an account, once; zero for no faucet
+ * @param committeeBond bonds from which on seats of the committee go by bond; until then those of genesis stay
+ * @param seatCap largest share of a seat in the committee's weight, in thousandths; of an equal share where that is more
  * @param transactionFee least fee of every transaction but a faucet claim, see {@code BaseFee}; burned
  */
 public record Parameters(
@@ -42,6 +44,8 @@ public record Parameters(
         int finderShare,
         int minimumVerifiers,
         Amount faucetGrant,
+        Amount committeeBond,
+        int seatCap,
         Amount transactionFee) {
     /** Checks that every number makes sense. */
     public Parameters {
@@ -64,7 +68,9 @@ public record Parameters(
                 || finderShare > 1000
                 || executorShare < 0
                 || dutyShare < 0
-                || executorShare + dutyShare > 1000) {
+                || executorShare + dutyShare > 1000
+                || seatCap < 1
+                || seatCap > 1000) {
             throw new IllegalArgumentException("shares are thousandths and sum to at most 1000");
         }
     }

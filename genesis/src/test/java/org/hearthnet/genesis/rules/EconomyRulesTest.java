@@ -21,7 +21,26 @@ class EconomyRulesTest {
 
     /** As of a network between homes, but for the times. */
     private static final Parameters P = new Parameters(
-            1000, 10, 4, 4, 5, 3, 2, 1, Amount.credits(1000), 50, 50, 50, 800, 100, 700, 8, Amount.ZERO, Amount.ZERO);
+            1000,
+            10,
+            4,
+            4,
+            5,
+            3,
+            2,
+            1,
+            Amount.credits(1000),
+            50,
+            50,
+            50,
+            800,
+            100,
+            700,
+            8,
+            Amount.ZERO,
+            Amount.credits(1_000_000),
+            1000,
+            Amount.ZERO);
 
     private static Hash32 hash(long number) {
         return Hashing.in("test").add(number).finish();

@@ -37,6 +37,8 @@ class RulesTest {
                 finder,
                 1,
                 Amount.ZERO,
+                Amount.credits(1_000_000),
+                1000,
                 Amount.ZERO);
     }
 

@@ -40,6 +40,8 @@ class SpecJsonTest {
                 250,
                 1,
                 Amount.credits(100),
+                Amount.credits(1_000_000),
+                1000,
                 Amount.of(100));
         ModelManifest.Shape shape = ModelManifest.Shape.plain(6, 256, 8, 4, 32, 704, 512, 4096, 1e-5f, 10000f, 4095);
         ModelManifest manifest = new ModelManifest(
@@ -76,7 +78,7 @@ class SpecJsonTest {
         assertEquals(GOLDEN_ID, sample().id().toHex());
     }
 
-    private static final String GOLDEN_ID = "ef10ce819db32c9f7d07dd937291d0f0ef29580bfec762c8e3abe5a4bf5fd003";
+    private static final String GOLDEN_ID = "a76b7e14c4422525f11ec4fc21526b3fcc4c942fdd15e838145001c37693a3d6";
 
     private CodecException refused(String from, String to) throws IOException {
         Path file = directory.resolve("genesis.json");

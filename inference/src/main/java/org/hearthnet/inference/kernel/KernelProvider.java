@@ -58,7 +58,18 @@ public interface KernelProvider {
         REFUSED,
         /** There is none. */
         ABSENT,
-        /** It is there, but nobody has seen it compute the right bits, so it cannot be opened. */
-        UNTESTED
+        /**
+         * No run on such a device is on record. It opens when it is asked for by name and passes {@link SelfCheck}, and is
+         * never chosen unasked.
+         */
+        UNTESTED;
+
+        /** Whether it can be opened when asked for. */
+        public boolean opens() {
+            return switch (this) {
+                case USABLE, UNTESTED -> true;
+                case REFUSED, ABSENT -> false;
+            };
+        }
     }
 }

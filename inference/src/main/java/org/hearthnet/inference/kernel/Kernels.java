@@ -69,7 +69,7 @@ public final class Kernels {
     private static Kernel first(KernelProvider provider, int threads) {
         List<KernelProvider.Device> devices = provider.devices();
         for (int i = 0; i < devices.size(); i++) {
-            if (devices.get(i).state() == KernelProvider.State.USABLE) {
+            if (devices.get(i).state().opens()) {
                 return provider.open(i, threads);
             }
         }
@@ -120,7 +120,7 @@ public final class Kernels {
 
     private static List<KernelProvider> providers() {
         var providers = new ArrayList<>(List.of(CpuProviders.vector(), CpuProviders.reference()));
-        TornadoVm.find().ifPresent(providers::add);
+        providers.add(TornadoVm.here());
         var others = ServiceLoader.load(KernelProvider.class).iterator();
         while (true) {
             try {

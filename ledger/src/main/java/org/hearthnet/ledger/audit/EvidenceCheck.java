@@ -58,14 +58,13 @@ final class EvidenceCheck {
         }
         if (body instanceof TransactionBody.ReportDoubleVote report) {
             return new Finding(
-                    report.first().voter().equals(conviction.node())
-                            && DoubleVoteRule.isProven(rules.network(), report),
+                    report.first().voter().equals(conviction.node()) && DoubleVoteRule.isProven(rules, before, report),
                     "two contradicting ballots, both signed");
         }
         if (body instanceof TransactionBody.ReportDoubleBlock report) {
             return new Finding(
                     report.first().header().proposer().equals(conviction.node())
-                            && DoubleVoteRule.isProven(rules.network(), report),
+                            && DoubleVoteRule.isProven(rules, before, report),
                     "two blocks of one view, both signed");
         }
         return body instanceof MoveInDispute move

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.finality.BallotVerifier;
@@ -48,11 +49,12 @@ final class LookAhead {
     /**
      * The block at {@code height}, which is one more than at the last call.
      *
-     * @param committee who is expected to have sealed it and those after it; if others have, their signatures are checked later
+     * @param committees who is expected to have sealed it and those after it, as far as that is known; where it is not, or others
+     *     have, signatures are checked later
      */
-    Optional<SealedBlock> block(long height, Committee committee) {
+    Optional<SealedBlock> block(long height, LongFunction<Optional<Committee>> committees) {
         if (ahead.isEmpty() || ahead.getFirst().height() != height) {
-            fill(height, committee);
+            fill(height, committees);
         }
         return Optional.ofNullable(ahead.pollFirst());
     }
@@ -62,12 +64,12 @@ final class LookAhead {
         return ballots;
     }
 
-    private void fill(long from, Committee committee) {
+    private void fill(long from, LongFunction<Optional<Committee>> committees) {
         ahead.clear();
         long end = Math.min(from + window, store.height() + 1);
         List<Optional<SealedBlock>> read = LongStream.range(from, end)
                 .parallel()
-                .mapToObj(height -> height == from ? read(height, committee) : tryRead(height, committee))
+                .mapToObj(height -> height == from ? read(height, committees) : tryRead(height, committees))
                 .toList();
         int transactions = 0;
         for (Optional<SealedBlock> block : read) {
@@ -83,19 +85,19 @@ final class LookAhead {
     }
 
     /** A block that cannot be read is reported when the replay gets there, not before. */
-    private Optional<SealedBlock> tryRead(long height, Committee committee) {
+    private Optional<SealedBlock> tryRead(long height, LongFunction<Optional<Committee>> committees) {
         try {
-            return read(height, committee);
+            return read(height, committees);
         } catch (StoreException later) {
             return Optional.empty();
         }
     }
 
-    private Optional<SealedBlock> read(long height, Committee committee) {
+    private Optional<SealedBlock> read(long height, LongFunction<Optional<Committee>> committees) {
         Optional<SealedBlock> block = store.sealed(height);
         block.ifPresent(b -> {
             rules.signatures().check(b.block().transactions());
-            endorsements(b.certificate(), committee);
+            committees.apply(height).ifPresent(committee -> endorsements(b.certificate(), committee));
         });
         return block;
     }
@@ -103,7 +105,7 @@ final class LookAhead {
     private void endorsements(Certificate certificate, Committee committee) {
         for (Certificate.Endorsement e : certificate.endorsements()) {
             if (e.seat() < committee.seats().size()) {
-                ballots.verify(committee.seat(e.seat()).node(), certificate.ballot(), e.signature());
+                ballots.verify(committee.seat(e.seat()).vote(), certificate.ballot(), e.signature());
             }
         }
     }

@@ -116,7 +116,7 @@ final class Replay {
         BlockHeader parent = genesis.block().header();
         height = 0;
         while (height < store.height()) {
-            Optional<SealedBlock> block = ahead.block(height + 1, committee());
+            Optional<SealedBlock> block = ahead.block(height + 1, this::findCommittee);
             if (block.isEmpty()) {
                 error("block " + (height + 1), "is missing");
                 return false;
@@ -133,6 +133,10 @@ final class Replay {
     /** Who seals the next block. */
     private Committee committee() {
         return Committees.at(state, rules.spec().parameters().epochBlocks(), height + 1);
+    }
+
+    private Optional<Committee> findCommittee(long of) {
+        return Committees.find(state, rules.spec().parameters().epochBlocks(), of);
     }
 
     private boolean isFinal(SealedBlock block) {

@@ -113,6 +113,8 @@ final class BenchLedger implements AutoCloseable {
                 500,
                 1,
                 Amount.ZERO,
+                Amount.credits(1_000_000),
+                1000,
                 Amount.of(10));
         return new ChainSpec("bench", true, 1, Committee.single(PROPOSER), parameters, List.of(), List.of());
     }

@@ -5,9 +5,12 @@ import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.VrfKey;
 import org.hearthnet.genesis.crypto.VrfProof;
 import org.hearthnet.genesis.primitive.Hash32;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.genesis.spec.SeatKeys;
+import org.hearthnet.ledger.block.TransactionBody.RegisterSeatKeys;
 
-/** How beacons are proven. A simulator of consensus has a cheaper way than the VRF. */
+/** How beacons are proven, and keys for them shown. A simulator of consensus has a cheaper way than the VRF. */
 public interface BeaconScheme {
     /** The real one: {@link Beacon}. */
     BeaconScheme VRF = new BeaconScheme() {
@@ -25,6 +28,16 @@ public interface BeaconScheme {
         public Optional<Hash32> value(VrfProof proof) {
             return Beacon.value(proof);
         }
+
+        @Override
+        public RegisterSeatKeys registration(KeyPair account, KeyPair vote, Hash32 network, long epoch) {
+            return new RegisterSeatKeys(epoch, SeatKeys.of(account, vote), SeatKeys.prove(account, vote, network));
+        }
+
+        @Override
+        public boolean holdsKeys(NodeId sender, Hash32 network, RegisterSeatKeys body) {
+            return body.keys().areHeldBy(sender, network, body.possession());
+        }
     };
 
     /** The proof of {@code proposer} for the block at {@code height} after one with beacon {@code previous}. */
@@ -35,4 +48,10 @@ public interface BeaconScheme {
 
     /** The beacon that {@code proof} makes, if it can be one. */
     Optional<Hash32> value(VrfProof proof);
+
+    /** Registers {@code vote} for the seat of {@code account}. */
+    RegisterSeatKeys registration(KeyPair account, KeyPair vote, Hash32 network, long epoch);
+
+    /** Whether {@code sender} holds the keys that it registers. */
+    boolean holdsKeys(NodeId sender, Hash32 network, RegisterSeatKeys body);
 }

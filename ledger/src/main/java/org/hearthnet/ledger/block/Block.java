@@ -12,7 +12,7 @@ import org.hearthnet.genesis.primitive.Hash32;
  * A block.
  *
  * @param header what it commits to
- * @param signature the proposer's over the header
+ * @param signature by the vote key of the proposer's seat, over the header
  * @param transactions in the order in which they are applied
  */
 public record Block(

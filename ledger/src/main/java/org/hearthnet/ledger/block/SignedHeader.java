@@ -7,7 +7,7 @@ import org.hearthnet.genesis.crypto.Signature;
  * A header with its proposer's signature.
  *
  * @param header what the block commits to
- * @param signature the proposer's; all zero for genesis, which follows from the chain specification
+ * @param signature by the vote key of the proposer's seat; all zero for genesis, which follows from the chain specification
  */
 public record SignedHeader(BlockHeader header, Signature signature) {
     /** Domain and encoding. */

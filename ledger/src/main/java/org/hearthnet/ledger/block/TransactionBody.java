@@ -15,6 +15,7 @@ import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.genesis.protocol.ReceiptBatch;
 import org.hearthnet.genesis.protocol.ReceiptOpening;
 import org.hearthnet.genesis.protocol.Verdict;
+import org.hearthnet.genesis.spec.SeatKeys;
 
 /** What a transaction does. The numbers in the tags are never reused. */
 public sealed interface TransactionBody {
@@ -122,4 +123,15 @@ public sealed interface TransactionBody {
     /** Two blocks of one leader for one view. */
     @Tag(16)
     record ReportDoubleBlock(SignedHeader first, SignedHeader second) implements TransactionBody {}
+
+    /**
+     * Says that the sender is there, and with which keys it sits in the committee from the epoch after the next on, if it then
+     * has a seat; once an epoch, free of the transaction fee.
+     *
+     * @param epoch the only one in which this may be in a block: later the sender may have put the key away
+     * @param keys the keys
+     * @param possession that the sender holds them
+     */
+    @Tag(17)
+    record RegisterSeatKeys(long epoch, SeatKeys keys, SeatKeys.Possession possession) implements TransactionBody {}
 }

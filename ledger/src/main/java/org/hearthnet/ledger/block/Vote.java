@@ -8,6 +8,6 @@ import org.hearthnet.genesis.primitive.NodeId;
  *
  * @param ballot what it says
  * @param voter who says it
- * @param signature the voter's over the network and the ballot
+ * @param signature by the vote key of its seat, over the network and the ballot
  */
 public record Vote(Ballot ballot, NodeId voter, Signature signature) {}

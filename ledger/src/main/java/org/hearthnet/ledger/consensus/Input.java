@@ -16,6 +16,9 @@ public sealed interface Input {
      */
     record Begin(long height, Committee committee, List<Promise> promises) implements Input {}
 
+    /** This member takes no part at the height after the last final block: it has no seat there, or not the key that votes. */
+    record Rest() implements Input {}
+
     /** A message arrived; {@link MessageCheck} found nothing wrong with it. */
     record Received(NodeId from, Message message) implements Input {}
 

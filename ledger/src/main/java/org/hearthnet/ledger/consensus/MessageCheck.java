@@ -1,6 +1,7 @@
 package org.hearthnet.ledger.consensus;
 
 import java.util.Optional;
+import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Ballot;
@@ -14,17 +15,22 @@ import org.hearthnet.ledger.finality.Certificate;
  *
  * @param committee of the message's height
  * @param ballots verifies votes
- * @param headers verifies the proposer's signature of a block
+ * @param headers verifies blocks' signatures
  */
 public record MessageCheck(Committee committee, BallotVerifier ballots, HeaderVerifier headers) {
     /** Largest view: beyond it no honest member ever is, see {@link Timings}. */
     static final int MAX_VIEW = 100_000;
 
-    /** Tells whether a block carries its proposer's signature. */
+    /** Tells whether a block is signed by a vote key. */
     @FunctionalInterface
     public interface HeaderVerifier {
-        /** Whether it does. */
-        boolean verify(Block block);
+        /** Whether it is by {@code voteKey}. */
+        boolean verify(NodeId voteKey, Block block);
+
+        /** The real one. */
+        static HeaderVerifier ed25519(Hash32 network) {
+            return (voteKey, block) -> BlockHeader.KIND.verify(network, block.header(), voteKey, block.signature());
+        }
     }
 
     /** What is wrong with {@code message}, if anything is. */
@@ -35,12 +41,13 @@ public record MessageCheck(Committee committee, BallotVerifier ballots, HeaderVe
         return switch (message) {
             case Message.Proposal proposal -> proposalProblem(from, proposal);
             case Message.Ballots(var vote) -> {
-                if (committee.seatOf(vote.voter()).isEmpty()) {
+                Optional<Committee.Seat> voter = committee.find(vote.voter());
+                if (voter.isEmpty()) {
                     yield Optional.of("the voter has no seat");
                 }
                 yield view(vote.ballot().view())
                         .or(() -> orNothing(
-                                ballots.verify(vote.voter(), vote.ballot(), vote.signature()),
+                                ballots.verify(voter.get().vote(), vote.ballot(), vote.signature()),
                                 "the vote is not its voter's"));
             }
             case Message.Certified(var certificate) ->
@@ -63,7 +70,8 @@ public record MessageCheck(Committee committee, BallotVerifier ballots, HeaderVe
         if (!from.equals(committee.leader(proposal.height(), proposal.view()))) {
             return Optional.of("the sender does not lead the view");
         }
-        if (!header.proposer().equals(committee.leader(header.height(), header.view()))) {
+        Committee.Seat maker = committee.leaderSeat(header.height(), header.view());
+        if (!header.proposer().equals(maker.node())) {
             return Optional.of("the block is not by the leader of its view");
         }
         if (header.view() == proposal.view() && proposal.lock().isPresent()) {
@@ -77,7 +85,7 @@ public record MessageCheck(Committee committee, BallotVerifier ballots, HeaderVe
                 return lock;
             }
         }
-        return orNothing(headers.verify(proposal.block()), "the block is not signed by its proposer");
+        return orNothing(headers.verify(maker.vote(), proposal.block()), "the block is not signed by its proposer");
     }
 
     private Optional<String> lockProblem(Message.Proposal proposal, Certificate certificate) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  *   <caption>transitions</caption>
  *   <tr><th>input</th><th>condition</th><th>what follows</th></tr>
+ *   <tr><td>rest</td><td></td><td>nothing, until the next height begins</td></tr>
  *   <tr><td>begin</td><td></td><td>view 0; a leader asks for a block</td></tr>
  *   <tr><td>built</td><td>leader of the current view, nothing made for it before</td><td>keep, propose, notarize</td></tr>
  *   <tr><td>proposal</td><td>first of its view, current, anchored, valid</td><td>keep, notarize</td></tr>
@@ -75,6 +76,8 @@ public final class Simplex {
         effects = new ArrayList<>();
         if (input instanceof Input.Begin begin) {
             begin(begin);
+        } else if (input instanceof Input.Rest) {
+            rest();
         } else if (round != null) {
             dispatch(round, input);
         }
@@ -90,6 +93,7 @@ public final class Simplex {
     private void dispatch(Round round, Input input) {
         switch (input) {
             case Input.Begin begin -> throw new IllegalStateException("handled before");
+            case Input.Rest rest -> throw new IllegalStateException("handled before");
             case Input.Received received -> receive(round, received);
             case Input.Built(int view, Block block) -> built(round, view, block);
             case Input.Judged(Hash32 block, boolean valid) -> {
@@ -102,8 +106,7 @@ public final class Simplex {
 
     private void begin(Input.Begin begin) {
         if (begin.committee().seatOf(self).isEmpty()) {
-            round = null;
-            early.take();
+            rest();
             return;
         }
         Round next = rounds.begin(begin.height(), begin.committee(), begin.promises());
@@ -112,6 +115,11 @@ public final class Simplex {
         enter(next, 0);
         restore(next, begin.promises());
         early.take().forEach(received -> receive(next, received));
+    }
+
+    private void rest() {
+        round = null;
+        early.take();
     }
 
     /** Sends and counts again what was cast before a restart. */

@@ -67,7 +67,7 @@ public record Certificate(
             return Optional.of("a weight of " + weight + " of " + committee.totalWeight() + " is no quorum");
         }
         for (Endorsement endorsement : endorsements) {
-            if (!verifier.verify(committee.seat(endorsement.seat()).node(), ballot, endorsement.signature())) {
+            if (!verifier.verify(committee.seat(endorsement.seat()).vote(), ballot, endorsement.signature())) {
                 return Optional.of("the signature of seat " + endorsement.seat() + " is not its member's");
             }
         }

@@ -14,7 +14,7 @@ public final class RememberedBallots implements BallotVerifier {
     /** Votes that are remembered: more than a full committee casts in ten heights. About 1 MB. */
     static final int REMEMBERED = 1 << 12;
 
-    private record Known(NodeId voter, Ballot ballot, Signature signature) {}
+    private record Known(NodeId voteKey, Ballot ballot, Signature signature) {}
 
     private final BallotVerifier real;
     private final int most;
@@ -32,14 +32,14 @@ public final class RememberedBallots implements BallotVerifier {
     }
 
     @Override
-    public boolean verify(NodeId voter, Ballot ballot, Signature signature) {
-        Known asked = new Known(voter, ballot, signature);
+    public boolean verify(NodeId voteKey, Ballot ballot, Signature signature) {
+        Known asked = new Known(voteKey, ballot, signature);
         synchronized (valid) {
             if (valid.containsKey(asked)) {
                 return true;
             }
         }
-        boolean isValid = real.verify(voter, ballot, signature);
+        boolean isValid = real.verify(voteKey, ballot, signature);
         if (isValid) {
             remember(asked);
         }

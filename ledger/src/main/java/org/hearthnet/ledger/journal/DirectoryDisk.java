@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,12 @@ public final class DirectoryDisk implements Disk, AutoCloseable {
     private final Path directory;
     private final Map<String, FileChannel> open = new HashMap<>();
 
-    /** The directory is made if there is none. */
+    /** The directory is made if there is none; only its owner may look into it, as secret keys may be in there. */
     public DirectoryDisk(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory);
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.hearthnet.ledger.member;
 
 import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.function.Function;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
@@ -27,12 +26,20 @@ public final class Member {
     /**
      * Signatures.
      *
-     * @param signer signs own ballots
+     * @param own signs own ballots
      * @param ballots verifies others'
      * @param headers verifies proposers' signatures of blocks
      */
-    public record Scheme(
-            Function<Ballot, Signature> signer, BallotVerifier ballots, MessageCheck.HeaderVerifier headers) {}
+    public record Scheme(OwnVotes own, BallotVerifier ballots, MessageCheck.HeaderVerifier headers) {}
+
+    /** Signs ballots with the key that the member's seat has at their height. */
+    public interface OwnVotes {
+        /** Whether the vote key of the own seat in {@code committee} is here; false without a seat. */
+        boolean canVote(Committee committee);
+
+        /** Signs, at a height at which {@link #canVote} has said yes. */
+        Signature sign(Ballot ballot);
+    }
 
     /** All that is outside. */
     public record Ports(
@@ -56,7 +63,7 @@ public final class Member {
 
     /** A member that does nothing before {@link #begin}. */
     public Member(NodeId self, Timings timings, Scheme scheme, Ports ports) {
-        this(timings, scheme, ports, new Simplex(self, timings, scheme.signer()));
+        this(timings, scheme, ports, new Simplex(self, timings, scheme.own()::sign));
     }
 
     /** For tests, which plant errors. */
@@ -77,7 +84,8 @@ public final class Member {
         Committee next = ports.ledger().committee(height);
         committee = next;
         ports.journal().forgetBelow(height);
-        take(new Input.Begin(height, next, ports.journal().of(height)));
+        boolean takesPart = scheme.own().canVote(next);
+        take(takesPart ? new Input.Begin(height, next, ports.journal().of(height)) : new Input.Rest());
     }
 
     /** Checks and takes a message from a peer whose identity the connection proves. */
@@ -85,6 +93,9 @@ public final class Member {
         Committee now = committee;
         if (now == null || message.height() < working && !(message instanceof Message.Status)) {
             return;
+        }
+        if (message instanceof Message.Status && now.find(from).isEmpty()) {
+            return; // it may be at an earlier height still, where it has a seat
         }
         if (message.height() > working + 1 && !(message instanceof Message.Status)) {
             ports.observer().behind(from, message.height());

@@ -16,7 +16,7 @@ final class ConflictingProposer extends Conduct {
     @Override
     Optional<Block> builds(Machine me, Chain chain, Block block) {
         int view = block.header().view();
-        second = chain.build(me.key, view, block.header().timeMs() + 1, List.of())
+        second = chain.build(me.proposer(block.height()), view, block.header().timeMs() + 1, List.of())
                 .block();
         return Optional.of(block);
     }

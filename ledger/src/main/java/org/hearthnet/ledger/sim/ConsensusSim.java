@@ -20,12 +20,16 @@ public final class ConsensusSim {
     /** By how many blocks over the highest one. */
     private static final long GROWTH = 3;
 
+    private static final long BONDED = 4;
+
     private final long seed;
     private final World world;
 
     private ConsensusSim(long seed, Seams seams) {
         this.seed = seed;
-        this.world = Cast.random(new Dice(seed), seams);
+        Dice dice = new Dice(seed);
+        // Every fourth run has seats by bond.
+        this.world = seed % BONDED == BONDED - 1 ? Cast.bonded(dice, seams) : Cast.random(dice, seams);
     }
 
     /** The run of {@code seed}. */
@@ -91,13 +95,17 @@ public final class ConsensusSim {
         return !world.safety.violations().isEmpty(); // another failure than of liveness
     }
 
+    private long weight(Machine machine) {
+        return world.committee(machine.height() + 1)
+                .flatMap(committee -> committee.find(machine.id()))
+                .map(Committee.Seat::weight)
+                .orElse(0L);
+    }
+
     private String cast() {
-        Committee committee = world.committee();
         return world.machines.stream()
-                .map(machine -> committee
-                                .seat(committee.seatOf(machine.id()).orElseThrow())
-                                .weight()
-                        + (machine.isHonest() ? "" : " " + machine.conduct()) + "@" + machine.height())
+                .map(machine ->
+                        weight(machine) + (machine.isHonest() ? "" : " " + machine.conduct()) + "@" + machine.height())
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -24,6 +24,9 @@ final class FutureClock extends Conduct {
                 h.beacon(),
                 h.proposer());
         return Optional.of(new Block(
-                header, BlockHeader.KIND.sign(me.key, chain.rules().network(), header), block.transactions()));
+                header,
+                BlockHeader.KIND.sign(
+                        me.proposer(h.height()).vote(), chain.rules().network(), header),
+                block.transactions()));
     }
 }

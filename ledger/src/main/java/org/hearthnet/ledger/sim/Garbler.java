@@ -3,6 +3,7 @@ package org.hearthnet.ledger.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
@@ -77,7 +78,11 @@ final class Garbler extends Conduct {
     /** A certificate of one vote. */
     private static Message feeble(Machine me, Message latest) {
         Ballot ballot = Ballot.nullify(latest.height(), me.dice.below(4));
-        int seat = me.world.committee().seatOf(me.id()).orElseThrow();
+        int seat = me.world
+                .committee(latest.height())
+                .map(committee -> committee.seatOf(me.id()))
+                .orElse(OptionalInt.empty())
+                .orElse(0);
         return new Message.Certified(new Certificate(
                 ballot,
                 List.of(new Certificate.Endorsement(seat, me.vote(ballot).vote().signature()))));

@@ -1,11 +1,13 @@
 package org.hearthnet.ledger.sim;
 
 import java.util.List;
+import java.util.Optional;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Vote;
 import org.hearthnet.ledger.consensus.Message;
+import org.hearthnet.ledger.state.transition.Proposer;
 import org.hearthnet.ledger.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class Machine implements Network.Port {
     final KeyPair key;
     final Dice dice;
     final SimDisk disk;
+    final SimDisk keyDisk;
     final SimStore store;
 
     /** How far the clock is off. */
@@ -27,6 +30,8 @@ final class Machine implements Network.Port {
     final double pace;
 
     private final Conduct conduct;
+    private long attendsFromMs;
+    private long attendsUntilMs = Long.MAX_VALUE;
     private @Nullable Process process;
 
     Machine(World world, KeyPair key, Conduct conduct, long skewMs, double pace) {
@@ -37,6 +42,7 @@ final class Machine implements Network.Port {
         this.pace = pace;
         this.dice = world.dice.split();
         this.disk = new SimDisk(dice.split());
+        this.keyDisk = new SimDisk(dice.split());
         this.store = new SimStore(dice.split());
     }
 
@@ -68,6 +74,7 @@ final class Machine implements Network.Port {
 
     void setLossRate(double rate) {
         disk.setLossRate(rate);
+        keyDisk.setLossRate(rate);
         store.setLossRate(rate);
     }
 
@@ -86,6 +93,7 @@ final class Machine implements Network.Port {
         world.events.note(-1);
         process = null;
         disk.crash();
+        keyDisk.crash();
         world.events.after(dice.between(MIN_DOWN_MS, MAX_DOWN_MS), this::start);
     }
 
@@ -123,9 +131,30 @@ final class Machine implements Network.Port {
         world.network.send(id(), to, new Packet.Consensus(message));
     }
 
-    /** A vote of this machine's key. */
+    /** A vote of this machine's seat. */
     Message.Ballots vote(Ballot ballot) {
-        return new Message.Ballots(new Vote(ballot, id(), world.signatures.sign(id(), ballot)));
+        NodeId voteKey = proposer(ballot.height()).vote().id();
+        return new Message.Ballots(new Vote(ballot, id(), world.signatures.sign(voteKey, ballot)));
+    }
+
+    /** The keys of its seat at a height; the account's own where it has none. */
+    Proposer proposer(long height) {
+        Process now = process;
+        return new Proposer(
+                key,
+                world.committee(height)
+                        .flatMap(committee -> now == null ? Optional.empty() : now.voteKey(committee))
+                        .orElse(key));
+    }
+
+    /** When, in virtual time, it begins and ends to register keys for a seat. */
+    void attends(long fromMs, long untilMs) {
+        attendsFromMs = fromMs;
+        attendsUntilMs = untilMs;
+    }
+
+    boolean attendsNow() {
+        return world.seatsByBond() && world.events.nowMs() >= attendsFromMs && world.events.nowMs() < attendsUntilMs;
     }
 
     List<NodeId> others() {

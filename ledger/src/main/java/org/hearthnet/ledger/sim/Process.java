@@ -1,15 +1,20 @@
 package org.hearthnet.ledger.sim;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.rules.BaseFee;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.ledger.block.Ballot;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.block.SignedTransaction;
@@ -22,6 +27,9 @@ import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.journal.FileJournal;
 import org.hearthnet.ledger.member.Member;
 import org.hearthnet.ledger.member.MemberPorts;
+import org.hearthnet.ledger.seat.SeatWork;
+import org.hearthnet.ledger.seat.VoteKeys;
+import org.hearthnet.ledger.state.transition.Proposer;
 import org.hearthnet.ledger.store.Chain;
 
 /** A member's process, from a start of its machine to a crash: the production classes between simulated ports. */
@@ -36,16 +44,20 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
     private final World world;
     private final Chain chain;
     private final Member member;
+    private final VoteKeys keys;
+    private final SeatWork seat;
     private long askedMs = Long.MIN_VALUE / 2;
 
     Process(Machine machine) {
         this.machine = machine;
         this.world = machine.world;
         this.chain = Chain.open(world.rules, machine.store, world.verifier());
+        world.learn(machine, chain.committees(chain.height()));
+        this.keys = VoteKeys.open(machine.keyDisk, machine.key, this::seed);
+        this.seat = new SeatWork(machine.key, world.rules, keys, true);
         machine.store.sealed(machine.store.height()).ifPresent(tip -> world.safety.finalized(machine, tip));
         FileJournal journal = FileJournal.open(world.seams.disk(machine.disk), machine.dice::bits, JOURNAL_BYTES);
-        Member.Scheme scheme = new Member.Scheme(
-                ballot -> world.signatures.sign(machine.id(), ballot), world.verifier(), world.signatures::verify);
+        Member.Scheme scheme = new Member.Scheme(new OwnVotes(), world.verifier(), world.signatures::verify);
         this.member = world.seams.member(
                 machine.id(), world.timings, scheme, new Member.Ports(this, journal, this, this, this));
     }
@@ -64,6 +76,41 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
             }
             case Packet.Ask(long height) -> world.network.send(machine.id(), from, answer(height));
             case Packet.Blocks(var blocks) -> add(from, blocks);
+        }
+    }
+
+    /** The vote key of the own seat, if it is here. */
+    Optional<KeyPair> voteKey(Committee committee) {
+        return SeatWork.key(keys, committee, machine.id());
+    }
+
+    /** With the cheaper signatures of a simulation, by the keys of production. */
+    private final class OwnVotes implements Member.OwnVotes {
+        @Override
+        public boolean canVote(Committee committee) {
+            return voteKey(committee).isPresent();
+        }
+
+        @Override
+        public Signature sign(Ballot ballot) {
+            KeyPair key = voteKey(chain.committee(ballot.height())).orElseThrow();
+            return world.signatures.sign(key.id(), ballot);
+        }
+    }
+
+    private byte[] seed() {
+        ByteBuffer seed = ByteBuffer.allocate(32);
+        while (seed.hasRemaining()) {
+            seed.putLong(machine.dice.bits());
+        }
+        return seed.array();
+    }
+
+    /** After a block: registers keys if it is time to. */
+    private void workForSeat() {
+        if (machine.attendsNow()) {
+            chain.read(view -> seat.after(view.state(), chain.height()))
+                    .ifPresent(body -> world.wish(new World.Wish(machine.key, body)));
         }
     }
 
@@ -114,24 +161,33 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
 
     @Override
     public Optional<Block> build(int view) {
-        return machine.conduct()
-                .builds(
-                        machine,
-                        chain,
-                        chain.build(machine.key, view, nowMs(), transfers()).block());
+        return voteKey(chain.committee(chain.height() + 1))
+                .flatMap(vote -> machine.conduct()
+                        .builds(
+                                machine,
+                                chain,
+                                chain.build(new Proposer(machine.key, vote), view, nowMs(), transactions())
+                                        .block()));
     }
 
-    private List<SignedTransaction> transfers() {
+    private List<SignedTransaction> transactions() {
         List<SignedTransaction> out = new ArrayList<>();
         int count = machine.dice.below(world.transfers + 1);
         for (KeyPair sender : machine.dice.shuffled(world.accounts).subList(0, count)) {
             NodeId to = machine.dice.pick(world.accounts).id();
-            long nonce = chain.read(view -> view.account(sender.id()).nonce());
-            var body = new TransactionBody.Transfer(to, Amount.of(1 + machine.dice.below(1000)), Bytes.EMPTY);
-            out.add(new Transaction(sender.id(), nonce, Long.MAX_VALUE, BaseFee.MOST, body)
-                    .sign(sender, world.rules.network()));
+            out.add(sign(
+                    sender, 0, new TransactionBody.Transfer(to, Amount.of(1 + machine.dice.below(1000)), Bytes.EMPTY)));
         }
+        Map<KeyPair, Integer> ahead = new HashMap<>();
+        world.wishes.forEach(wish ->
+                out.add(sign(wish.sender(), ahead.merge(wish.sender(), 1, Integer::sum) - 1, wish.body())));
         return out;
+    }
+
+    private SignedTransaction sign(KeyPair sender, int ahead, TransactionBody body) {
+        long nonce = chain.read(view -> view.account(sender.id()).nonce()) + ahead;
+        return new Transaction(sender.id(), nonce, Long.MAX_VALUE, BaseFee.MOST, body)
+                .sign(sender, world.rules.network());
     }
 
     @Override
@@ -143,7 +199,13 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
     public Optional<String> append(SealedBlock block) {
         return switch (chain.tryAppend(block)) {
             case Chain.Appended.Accepted accepted -> {
+                world.learn(machine, chain.committees(block.height()));
                 world.safety.finalized(machine, block);
+                block.block()
+                        .transactions()
+                        .forEach(t -> world.wishes.removeIf(
+                                w -> w.body().equals(t.transaction().body())));
+                workForSeat();
                 yield Optional.empty();
             }
             case Chain.Appended.Rejected(String reason) -> Optional.of(reason);
@@ -205,6 +267,10 @@ final class Process implements MemberPorts.Ledger, MemberPorts.Outbox, MemberPor
     public void contradiction(Contradiction contradiction) {
         if (machine.isHonest()) {
             world.safety.accused(machine, contradiction);
+            if (contradiction instanceof Contradiction.TwoBlocks two) { // votes are not signed for real here
+                world.wish(new World.Wish(
+                        world.accounts.getFirst(), new TransactionBody.ReportDoubleBlock(two.first(), two.second())));
+            }
         }
     }
 

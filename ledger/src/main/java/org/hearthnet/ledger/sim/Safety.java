@@ -53,7 +53,9 @@ final class Safety {
     void finalized(Machine machine, SealedBlock sealed) {
         world.events.note(machine.id().key().a(), sealed.height(), sealed.hash().a());
         if (sealed.height() > 0) {
-            Optional<String> problem = sealed.header().problem(world.committee(), world.verifier());
+            Optional<String> problem = world.committee(sealed.height())
+                    .map(committee -> sealed.header().problem(committee, world.verifier()))
+                    .orElseGet(() -> Optional.of("nobody knows the committee"));
             problem.ifPresent(why -> violated("block " + sealed.height() + " is stored without proof: " + why));
             proven(sealed.height(), sealed.hash());
         }
@@ -72,7 +74,12 @@ final class Safety {
             Ballot ballot = certificate.ballot();
             boolean news =
                     ballot.choice() == Ballot.Choice.FINALIZE && !ballot.block().equals(finals.get(ballot.height()));
-            if (news && certificate.problem(world.committee(), world.verifier()).isEmpty()) {
+            boolean proves = news
+                    && world.committee(ballot.height())
+                            .filter(c ->
+                                    certificate.problem(c, world.verifier()).isEmpty())
+                            .isPresent();
+            if (proves) {
                 proven(ballot.height(), ballot.block());
             }
         }
@@ -146,7 +153,10 @@ final class Safety {
     }
 
     private boolean isGood(Vote vote) {
-        return world.signatures.verify(vote.voter(), vote.ballot(), vote.signature());
+        return world.committee(vote.ballot().height())
+                .flatMap(committee -> committee.find(vote.voter()))
+                .filter(seat -> world.signatures.verify(seat.vote(), vote.ballot(), vote.signature()))
+                .isPresent();
     }
 
     /** The root over all records, worked out from nothing. */

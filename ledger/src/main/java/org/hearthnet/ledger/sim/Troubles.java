@@ -2,7 +2,6 @@ package org.hearthnet.ledger.sim;
 
 import java.util.List;
 import org.hearthnet.genesis.primitive.NodeId;
-import org.hearthnet.genesis.spec.Committee;
 
 /** What goes wrong with machines and links in the first phase of a run. How bad it is differs from run to run. */
 final class Troubles {
@@ -69,8 +68,7 @@ final class Troubles {
 
     /** Two groups that do not hear each other, or of which only one hears the other. */
     private void cut() {
-        List<NodeId> all = dice.shuffled(
-                world.committee().seats().stream().map(Committee.Seat::node).toList());
+        List<NodeId> all = dice.shuffled(world.everybody());
         int here = dice.below(all.size() + 1);
         boolean oneWay = dice.chance(0.4);
         for (NodeId left : all.subList(0, here)) {

@@ -25,7 +25,10 @@ final class WrongStateRoot extends Conduct {
                 h.beacon(),
                 h.proposer());
         return Optional.of(new Block(
-                header, BlockHeader.KIND.sign(me.key, chain.rules().network(), header), block.transactions()));
+                header,
+                BlockHeader.KIND.sign(
+                        me.proposer(h.height()).vote(), chain.rules().network(), header),
+                block.transactions()));
     }
 
     @Override

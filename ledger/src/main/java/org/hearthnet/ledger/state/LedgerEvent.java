@@ -93,6 +93,18 @@ public sealed interface LedgerEvent {
     /** Matured credits became free. */
     record Withdrawn(NodeId node, Amount vested, Amount unbonded) implements LedgerEvent {}
 
+    /** From this epoch on seats of the committee go by bond. */
+    record SeatsOpened(long epoch) implements LedgerEvent {}
+
+    /** A node has a seat in the committee from this epoch on. */
+    record SeatTaken(NodeId node, long epoch) implements LedgerEvent {}
+
+    /** A node has no seat any more from this epoch on. */
+    record SeatLeft(NodeId node, long epoch) implements LedgerEvent {}
+
+    /** A member missed more turns to make a block than are free, and lost reputation by it. */
+    record TurnsMissed(NodeId node, int missed, int reputation) implements LedgerEvent {}
+
     /** A node said that it holds layers of a model, or that it no longer does. */
     record HoldingChanged(NodeId node, Hash32 manifest, boolean held) implements LedgerEvent {}
 }

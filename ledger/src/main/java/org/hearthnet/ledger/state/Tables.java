@@ -59,6 +59,15 @@ public final class Tables {
     /** One record. */
     public static final Table<FeeState> FEES = new Table<>('r', FeeState.class);
 
+    /** By node: keys for a seat of the committee; of those only who were heard of in the last epochs. */
+    public static final Table<RegisteredKeys> SEAT_KEYS = new Table<>('s', RegisteredKeys.class);
+
+    /** One record: it is there once seats go by bond. */
+    public static final Table<Marker> SEATS_OPEN = new Table<>('t', Marker.class);
+
+    /** By node, of the epoch under way. */
+    public static final Table<MissedTurns> MISSED_TURNS = new Table<>('u', MissedTurns.class);
+
     /** The key of a table's only record. */
     public static final Bytes ONLY = Bytes.EMPTY;
 

@@ -22,6 +22,7 @@ import org.hearthnet.ledger.state.transition.BlockBuilder;
 import org.hearthnet.ledger.state.transition.BlockExecution;
 import org.hearthnet.ledger.state.transition.Committees;
 import org.hearthnet.ledger.state.transition.Genesis;
+import org.hearthnet.ledger.state.transition.Proposer;
 import org.hearthnet.ledger.state.transition.Rules;
 import org.hearthnet.ledger.state.transition.Transition;
 import org.hearthnet.ledger.state.transition.Transition.Result;
@@ -197,6 +198,12 @@ public final class Chain implements AutoCloseable {
     /** Builds the block for {@code view} of the next height, without adding it; see {@link BlockBuilder}. */
     public synchronized BlockBuilder.Built build(
             KeyPair proposer, int view, long timeMs, List<SignedTransaction> candidates) {
+        return build(Proposer.of(proposer), view, timeMs, candidates);
+    }
+
+    /** The same for a member with a vote key of its own. */
+    public synchronized BlockBuilder.Built build(
+            Proposer proposer, int view, long timeMs, List<SignedTransaction> candidates) {
         BlockBuilder.Built next =
                 BlockBuilder.build(rules, tip, store.state(), tree, proposer, view, timeMs, candidates);
         Optional<String> refusal = Transition.refusal(rules, tip, store.state(), next.block());

@@ -10,6 +10,7 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.rules.AuditRate;
 import org.hearthnet.genesis.rules.Exposure;
 import org.hearthnet.genesis.rules.Role;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.Parameters;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.state.Account;
@@ -26,6 +27,7 @@ import org.hearthnet.ledger.state.Supply;
 import org.hearthnet.ledger.state.Table;
 import org.hearthnet.ledger.state.Tables;
 import org.hearthnet.ledger.state.transition.BlockExecution;
+import org.hearthnet.ledger.state.transition.Committees;
 import org.hearthnet.ledger.state.transition.Rules;
 
 /** Questions about the state after one block. */
@@ -83,6 +85,11 @@ public final class LedgerView {
     /** The largest fee that an executor may claim for one receipt. */
     public Amount largestFee(NodeId node) {
         return Exposure.largestFee(parameters(), account(node).stake().bond(), auditRate(node));
+    }
+
+    /** Who votes on the block of {@code height}; nothing more than two epochs ahead. */
+    public Optional<Committee> committee(long height) {
+        return Committees.find(state, parameters().epochBlocks(), height);
     }
 
     /** The totals. */

@@ -39,9 +39,9 @@ class LookAheadTest {
         grow(150);
         LookAhead ahead = new LookAhead(rules, store);
         for (long height = 1; height <= 150; height++) {
-            assertEquals(store.sealed(height), ahead.block(height, committee));
+            assertEquals(store.sealed(height), ahead.block(height, h -> Optional.of(committee)));
         }
-        assertEquals(Optional.empty(), ahead.block(151, committee));
+        assertEquals(Optional.empty(), ahead.block(151, h -> Optional.of(committee)));
     }
 
     @Test
@@ -54,7 +54,7 @@ class LookAheadTest {
             return real.verify(voter, ballot, signature);
         });
         for (long height = 1; height <= 20; height++) {
-            SealedBlock block = ahead.block(height, committee).orElseThrow();
+            SealedBlock block = ahead.block(height, h -> Optional.of(committee)).orElseThrow();
             assertEquals(Optional.empty(), block.header().problem(committee, ahead.ballots()));
         }
         assertEquals(20, checks.get());
@@ -64,7 +64,7 @@ class LookAheadTest {
     void aBadSignatureStaysBadAndAWrongCommitteeCostsOnlyTime() {
         grow(3);
         LookAhead ahead = new LookAhead(rules, store);
-        SealedBlock one = ahead.block(1, committee).orElseThrow();
+        SealedBlock one = ahead.block(1, h -> Optional.of(committee)).orElseThrow();
         SealedBlock two = store.sealed(2).orElseThrow();
         var voter = committee.seat(0).node();
         Endorsement good = one.certificate().endorsements().getFirst();
@@ -75,7 +75,8 @@ class LookAheadTest {
         Committee strangers = Committee.single(TestNetwork.key("stranger"));
         LookAhead mistaken = new LookAhead(rules, store);
         for (long height = 1; height <= 3; height++) {
-            SealedBlock block = mistaken.block(height, strangers).orElseThrow();
+            SealedBlock block =
+                    mistaken.block(height, h -> Optional.of(strangers)).orElseThrow();
             assertEquals(Optional.empty(), block.header().problem(committee, mistaken.ballots()));
             assertTrue(block.header().problem(strangers, mistaken.ballots()).isPresent());
         }

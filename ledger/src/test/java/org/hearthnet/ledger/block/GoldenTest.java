@@ -22,6 +22,7 @@ import org.hearthnet.genesis.crypto.Envelope;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.crypto.SumTree;
 import org.hearthnet.genesis.crypto.VrfProof;
+import org.hearthnet.genesis.crypto.VrfPublicKey;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -34,6 +35,7 @@ import org.hearthnet.genesis.protocol.ReceiptBatch;
 import org.hearthnet.genesis.protocol.ReceiptOpening;
 import org.hearthnet.genesis.protocol.Verdict;
 import org.hearthnet.genesis.protocol.Voucher;
+import org.hearthnet.genesis.spec.SeatKeys;
 import org.junit.jupiter.api.Test;
 
 /** The encoding of every transaction body, header and block, byte for byte. */
@@ -91,6 +93,13 @@ class GoldenTest {
                 new TransactionBody.ReportDoubleBlock(
                         new SignedHeader(header(hash(1)), signature(2)),
                         new SignedHeader(header(hash(3)), signature(4))));
+        VrfPublicKey vrf = new VrfPublicKey(Bytes.fromHex("02" + hash(1).toHex()));
+        all.put(
+                "register-seat-keys",
+                new TransactionBody.RegisterSeatKeys(
+                        5,
+                        new SeatKeys(vrf, node(2)),
+                        new SeatKeys.Possession(new VrfProof(Bytes.of(new byte[VrfProof.BYTES])), signature(3))));
         return all;
     }
 

@@ -26,7 +26,7 @@ class MessageCheckTest {
     private static final Committee COMMITTEE = Committee.ofEquals(
             List.of(TestNetwork.key("one"), TestNetwork.key("two"), TestNetwork.key("three"), TestNetwork.key("four")));
     private static final MessageCheck CHECK =
-            new MessageCheck(COMMITTEE, (voter, ballot, signature) -> true, block -> true);
+            new MessageCheck(COMMITTEE, (voter, ballot, signature) -> true, (voteKey, block) -> true);
 
     private static NodeId leader(int view) {
         return COMMITTEE.leader(8, view);

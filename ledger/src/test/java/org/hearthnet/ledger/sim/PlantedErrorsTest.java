@@ -54,7 +54,7 @@ class PlantedErrorsTest {
             @Override
             public Member member(NodeId self, Timings timings, Member.Scheme scheme, Member.Ports ports) {
                 return TestMember.of(
-                        self, timings, scheme, ports, ForgottenLock.simplex(self, timings, scheme.signer()));
+                        self, timings, scheme, ports, ForgottenLock.simplex(self, timings, scheme.own()::sign));
             }
         });
     }

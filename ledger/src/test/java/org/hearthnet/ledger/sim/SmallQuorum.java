@@ -68,13 +68,19 @@ final class SmallQuorum implements Seams {
 
         void count(Vote vote) {
             Ballot ballot = vote.ballot();
-            if (ballot.height() != ports.ledger().tip().height() + 1
-                    || !scheme.ballots().verify(vote.voter(), ballot, vote.signature())) {
+            if (ballot.height() != ports.ledger().tip().height() + 1) {
+                return;
+            }
+            Committee committee = ports.ledger().committee(ballot.height());
+            boolean good = committee
+                    .find(vote.voter())
+                    .filter(seat -> scheme.ballots().verify(seat.vote(), ballot, vote.signature()))
+                    .isPresent();
+            if (!good) {
                 return;
             }
             Map<NodeId, Signature> same = votes.computeIfAbsent(ballot, b -> new HashMap<>());
             same.put(vote.voter(), vote.signature());
-            Committee committee = ports.ledger().committee(ballot.height());
             long weight = committee.seats().stream()
                     .filter(seat -> same.containsKey(seat.node()))
                     .mapToLong(Committee.Seat::weight)

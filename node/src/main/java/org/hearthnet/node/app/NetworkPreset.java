@@ -43,6 +43,8 @@ public final class NetworkPreset {
                 700, // finderShare: what buying a verifier costs at least
                 1, // minimumVerifiers
                 Amount.credits(100), // faucetGrant
+                Amount.credits(100_000), // committeeBond: more than a demo's veterans have
+                334, // seatCap: at least three hold it
                 Amount.of(100)); // transactionFee
     }
 
@@ -69,6 +71,8 @@ public final class NetworkPreset {
                 700, // finderShare: what buying a verifier costs at least
                 8, // minimumVerifiers
                 Amount.of(10_000), // faucetGrant
+                Amount.credits(100_000), // committeeBond: a hundred least bonds
+                100, // seatCap
                 Amount.of(100)); // transactionFee
     }
 

@@ -13,9 +13,15 @@ import org.hearthnet.ledger.tree.Retention;
  * @param listen multiaddrs to listen at
  * @param bootstrap multiaddrs with peer ids to keep a connection with
  * @param history how many past versions of the state's tree its ledger keeps
+ * @param wantsSeat whether it applies for a seat in the committee; one that it has it keeps in any case
  */
 public record NodeOptions(
-        Path data, Optional<Path> genesis, List<String> listen, List<String> bootstrap, Retention history) {
+        Path data,
+        Optional<Path> genesis,
+        List<String> listen,
+        List<String> bootstrap,
+        Retention history,
+        boolean wantsSeat) {
     /** Where a node listens that was told nothing: any free port, this machine only. */
     public static final String DEFAULT_LISTEN = "/ip4/127.0.0.1/tcp/0";
 
@@ -27,11 +33,12 @@ public record NodeOptions(
 
     /** A node that listens on this machine only and knows nobody. */
     public static NodeOptions local(Path data, Path genesis) {
-        return new NodeOptions(data, Optional.of(genesis), List.of(DEFAULT_LISTEN), List.of(), Retention.DEFAULT);
+        return new NodeOptions(
+                data, Optional.of(genesis), List.of(DEFAULT_LISTEN), List.of(), Retention.DEFAULT, false);
     }
 
     /** The same with other nodes to connect with. */
     public NodeOptions withBootstrap(List<String> addresses) {
-        return new NodeOptions(data, genesis, listen, addresses, history);
+        return new NodeOptions(data, genesis, listen, addresses, history, wantsSeat);
     }
 }

@@ -13,7 +13,6 @@ import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.journal.DirectoryDisk;
 import org.hearthnet.ledger.journal.FileJournal;
-import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.rocksdb.RocksStore;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
@@ -27,6 +26,7 @@ import org.hearthnet.node.chain.EventText;
 import org.hearthnet.node.chain.Names;
 import org.hearthnet.node.chain.PeerPolicy;
 import org.hearthnet.node.chain.Peers;
+import org.hearthnet.node.chain.VotingParts;
 import org.hearthnet.node.local.CheckpointRoutes;
 import org.hearthnet.node.local.LocalApi;
 import org.hearthnet.node.local.LocalException;
@@ -91,8 +91,8 @@ public final class NodeRuntime implements AutoCloseable {
                     GossipClock.system(),
                     System.currentTimeMillis() * 1_000,
                     policy::punish));
-            Journal journal = openJournal(directory.path());
-            this.chain = opened(ChainService.start(ledger, key, journal, host, pubsub, policy, !bootstrap.isEmpty()));
+            VotingParts voting = openVoting(directory.path(), options.wantsSeat());
+            this.chain = opened(ChainService.start(ledger, key, voting, host, pubsub, policy, !bootstrap.isEmpty()));
             chain.addListener(this::report);
             this.notices = opened(new AddressNotices(pubsub, host, chain::height));
             opened(new ConnectionKeeper(host, bootstrap, BackOff::quick));
@@ -103,9 +103,11 @@ public final class NodeRuntime implements AutoCloseable {
     }
 
     /** In a file of its own: what a member has voted must not depend on the state of the chain's store. */
-    private Journal openJournal(Path node) throws IOException {
+    private VotingParts openVoting(Path node, boolean wantsSeat) throws IOException {
         DirectoryDisk disk = opened(new DirectoryDisk(node.resolve("votes")));
-        return new GuardedJournal(FileJournal.open(disk, new SecureRandom()::nextLong), storeFailure::complete);
+        FileJournal journal = FileJournal.open(disk, new SecureRandom()::nextLong);
+        return new VotingParts(
+                new GuardedJournal(journal, storeFailure::complete), VotingParts.keys(disk, key), wantsSeat);
     }
 
     private static Chain openChain(ChainSpec spec, LedgerStore store) {

@@ -26,10 +26,11 @@ import org.hearthnet.ledger.consensus.Contradiction;
 import org.hearthnet.ledger.consensus.Timings;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
-import org.hearthnet.ledger.member.Journal;
+import org.hearthnet.ledger.seat.SeatWork;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.LedgerView;
+import org.hearthnet.ledger.store.StoreException;
 import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.PeerId;
@@ -60,6 +61,7 @@ public final class ChainService implements AutoCloseable {
     private final SyncServer server;
     private final Gossip gossip;
     private final ConsensusService consensus;
+    private final SeatWork seat;
     private final Thread joining;
     private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
     // Held while a block is added and its listeners run, so that they see blocks in order.
@@ -74,7 +76,7 @@ public final class ChainService implements AutoCloseable {
     private ChainService(
             Chain chain,
             KeyPair key,
-            Journal journal,
+            VotingParts parts,
             Host host,
             GossipsubService pubsub,
             PeerPolicy policy,
@@ -91,9 +93,10 @@ public final class ChainService implements AutoCloseable {
         this.follower = new Follower(host, replica, check, policy, roundMs);
         this.server = new SyncServer(host, replica, check.network(), follower, policy);
         this.gossip = new Gossip(pubsub, desk, follower, check, policy);
-        MemberLedger ledger = new MemberLedger(chain, key, desk, System::currentTimeMillis, this::append);
+        MemberLedger ledger = new MemberLedger(chain, key, parts.keys(), desk, System::currentTimeMillis, this::append);
+        this.seat = new SeatWork(key, chain.rules(), parts.keys(), parts.wantsSeat());
         this.consensus = new ConsensusService(
-                chain, key, ledger, journal, pubsub, policy, timings(spec.parameters()), new ConsensusEvents());
+                chain, key, ledger, parts, pubsub, policy, timings(spec.parameters()), new ConsensusEvents());
         this.joining = Thread.ofVirtual().name("consensus-joining").unstarted(this::join);
     }
 
@@ -107,18 +110,18 @@ public final class ChainService implements AutoCloseable {
      * Joins the chain of {@code chain}'s network.
      *
      * @param key signs own transactions, and votes and blocks while it has a seat in the committee
-     * @param journal what it has voted before
+     * @param parts what it votes with, and what it has voted before
      * @param expectsPeers whether other nodes are known: then one of them is heard before the first vote
      */
     public static ChainService start(
             Chain chain,
             KeyPair key,
-            Journal journal,
+            VotingParts parts,
             Host host,
             GossipsubService pubsub,
             PeerPolicy policy,
             boolean expectsPeers) {
-        ChainService service = new ChainService(chain, key, journal, host, pubsub, policy, expectsPeers);
+        ChainService service = new ChainService(chain, key, parts, host, pubsub, policy, expectsPeers);
         service.server.start();
         service.gossip.start();
         service.follower.start();
@@ -264,12 +267,22 @@ public final class ChainService implements AutoCloseable {
                     tell(added.block(), events);
                     if (joined) {
                         consensus.goOn();
+                        workForSeat();
                     }
                     yield Optional.empty();
                 }
             };
         } finally {
             appending.unlock();
+        }
+    }
+
+    /** Registers new vote keys once an epoch, while there is a seat to keep or to get. */
+    private void workForSeat() {
+        try {
+            chain.read(v -> seat.after(v.state(), v.header().height())).ifPresent(this::submit);
+        } catch (StoreException e) {
+            LOG.warn("no new vote keys: %s", e.getMessage());
         }
     }
 

@@ -13,18 +13,15 @@ import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
-import org.hearthnet.ledger.block.Ballot;
-import org.hearthnet.ledger.block.Block;
-import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.consensus.Contradiction;
 import org.hearthnet.ledger.consensus.Message;
 import org.hearthnet.ledger.consensus.MessageCheck;
 import org.hearthnet.ledger.consensus.Timer;
 import org.hearthnet.ledger.consensus.Timings;
 import org.hearthnet.ledger.finality.SealedBlock;
-import org.hearthnet.ledger.member.Journal;
 import org.hearthnet.ledger.member.Member;
 import org.hearthnet.ledger.member.MemberPorts;
+import org.hearthnet.ledger.seat.SeatWork;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.p2p.PeerId;
@@ -79,7 +76,7 @@ final class ConsensusService implements AutoCloseable {
             Chain chain,
             KeyPair key,
             MemberPorts.Ledger ledger,
-            Journal journal,
+            VotingParts parts,
             GossipsubService pubsub,
             PeerPolicy policy,
             Timings timings,
@@ -90,18 +87,15 @@ final class ConsensusService implements AutoCloseable {
         this.events = events;
         Hash32 network = chain.rules().network();
         this.scheme = new Member.Scheme(
-                ballot -> Ballot.KIND.sign(key, network, ballot), chain.ballots(), block -> isSigned(network, block));
+                SeatWork.votes(key.id(), network, parts.keys(), chain::committee),
+                chain.ballots(),
+                MessageCheck.HeaderVerifier.ed25519(network));
         this.member = new Member(
                 key.id(),
                 timings,
                 scheme,
-                new Member.Ports(ledger, journal, new Outbox(), new Clock(), new Observer()));
+                new Member.Ports(ledger, parts.journal(), new Outbox(), new Clock(), new Observer()));
         this.thread = Thread.ofPlatform().daemon().name("consensus").unstarted(this::run);
-    }
-
-    private static boolean isSigned(Hash32 network, Block block) {
-        BlockHeader header = block.header();
-        return BlockHeader.KIND.verify(network, header, header.proposer(), block.signature());
     }
 
     /** Takes part in passing messages on; the member itself does nothing before {@link #goOn}. */

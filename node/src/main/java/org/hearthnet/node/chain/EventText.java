@@ -90,6 +90,15 @@ public final class EventText {
             case LedgerEvent.Graduated e -> text("%s is a veteran now", names.of(e.node()));
             case LedgerEvent.Withdrawn e ->
                 text("%s withdraws %s credits", names.of(e.node()), e.vested().plus(e.unbonded()));
+            case LedgerEvent.SeatsOpened e -> text("from epoch %d on, seats of the committee go by bond", e.epoch());
+            case LedgerEvent.SeatTaken e ->
+                text("%s has a seat in the committee from epoch %d on", names.of(e.node()), e.epoch());
+            case LedgerEvent.SeatLeft e ->
+                text("%s has no seat in the committee from epoch %d on", names.of(e.node()), e.epoch());
+            case LedgerEvent.TurnsMissed e ->
+                text(
+                        "%s missed %d turns to make a block and loses %d of its reputation",
+                        names.of(e.node()), e.missed(), e.reputation());
             case LedgerEvent.HoldingChanged e ->
                 text(
                         "%s %s model %s",

@@ -9,13 +9,17 @@ import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.BlockHeader;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.member.MemberPorts;
+import org.hearthnet.ledger.seat.SeatWork;
+import org.hearthnet.ledger.seat.VoteKeys;
 import org.hearthnet.ledger.state.transition.BlockBuilder;
+import org.hearthnet.ledger.state.transition.Proposer;
 import org.hearthnet.ledger.store.Chain;
 
 /** The chain as a member of the committee sees it. */
 final class MemberLedger implements MemberPorts.Ledger {
     private final Chain chain;
     private final KeyPair key;
+    private final VoteKeys voteKeys;
     private final TransactionDesk desk;
     private final LongSupplier clockMs;
     private final Function<SealedBlock, Optional<String>> append;
@@ -24,11 +28,13 @@ final class MemberLedger implements MemberPorts.Ledger {
     MemberLedger(
             Chain chain,
             KeyPair key,
+            VoteKeys voteKeys,
             TransactionDesk desk,
             LongSupplier clockMs,
             Function<SealedBlock, Optional<String>> append) {
         this.chain = chain;
         this.key = key;
+        this.voteKeys = voteKeys;
         this.desk = desk;
         this.clockMs = clockMs;
         this.append = append;
@@ -46,9 +52,13 @@ final class MemberLedger implements MemberPorts.Ledger {
 
     @Override
     public Optional<Block> build(int view) {
-        BlockBuilder.Built built = chain.build(key, view, clockMs.getAsLong(), desk.candidates());
-        desk.refused(built.rejected());
-        return Optional.of(built.block());
+        Optional<KeyPair> vote = SeatWork.key(voteKeys, chain.committee(tip().height() + 1), key.id());
+        return vote.map(own -> {
+            BlockBuilder.Built built =
+                    chain.build(new Proposer(key, own), view, clockMs.getAsLong(), desk.candidates());
+            desk.refused(built.rejected());
+            return built.block();
+        });
     }
 
     @Override

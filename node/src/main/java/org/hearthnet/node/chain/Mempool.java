@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -27,7 +28,16 @@ final class Mempool {
     /** A waiting transaction and the length of its encoding. */
     private record Entry(SignedTransaction signed, Hash32 id, int bytes) {
         boolean paysNothing() {
-            return signed.transaction().body() instanceof TransactionBody.FaucetClaim;
+            return Mempool.paysNothing(signed.transaction().body());
+        }
+
+        boolean registersKeys() {
+            return signed.transaction().body() instanceof TransactionBody.RegisterSeatKeys;
+        }
+
+        /** Anybody can make claims without end; who may register keys for a seat is few, and each once. */
+        boolean isUnlimited() {
+            return paysNothing() && !registersKeys();
         }
 
         boolean affords(Amount baseFee) {
@@ -40,6 +50,10 @@ final class Mempool {
         private final TreeMap<Long, Entry> byNonce = new TreeMap<>();
         private long bytes;
 
+        private boolean registersKeys() {
+            return byNonce.values().stream().anyMatch(Entry::registersKeys);
+        }
+
         /** The least that any of them is ready to pay: those behind it wait for it. */
         private Amount least() {
             return byNonce.values().stream()
@@ -47,6 +61,11 @@ final class Mempool {
                     .min(Amount::compareTo)
                     .orElse(Amount.ZERO);
         }
+    }
+
+    /** Whether the ledger takes no fee for it: whoever pools it has asked whether the sender may send it. */
+    static boolean paysNothing(TransactionBody body) {
+        return body instanceof TransactionBody.FaucetClaim || body instanceof TransactionBody.RegisterSeatKeys;
     }
 
     private final MempoolLimits limits;
@@ -189,8 +208,10 @@ final class Mempool {
         String full = null;
         if (count >= limits.maxPerSender() || held + entry.bytes > limits.maxBytesPerSender()) {
             full = "this sender has too much waiting";
-        } else if (entry.paysNothing() && unpaid >= limits.maxUnpaid()) {
+        } else if (entry.isUnlimited() && unpaid >= limits.maxUnpaid()) {
             full = "too many claims wait for the faucet";
+        } else if (entry.registersKeys() && queue != null && queue.registersKeys()) {
+            full = "another registration of keys by this sender waits";
         } else if (!makeRoom(entry.signed.transaction(), count, entry.bytes)) {
             full = "the pool is full";
         }
@@ -243,7 +264,7 @@ final class Mempool {
         queue.bytes += entry.bytes;
         byId.put(entry.id, entry);
         bytes += entry.bytes;
-        unpaid += entry.paysNothing() ? 1 : 0;
+        unpaid += entry.isUnlimited() ? 1 : 0;
     }
 
     private void remove(Entry entry) {
@@ -256,7 +277,7 @@ final class Mempool {
         }
         byId.remove(entry.id);
         bytes -= entry.bytes;
-        unpaid -= entry.paysNothing() ? 1 : 0;
+        unpaid -= entry.isUnlimited() ? 1 : 0;
     }
 
     /** Forgets a transaction that the ledger refuses. */
@@ -300,11 +321,17 @@ final class Mempool {
 
     /** Forgets what a new block has settled: used nonces, and what expired before {@code nextHeight}. */
     void settle(ToLongFunction<NodeId> nonceOf, long nextHeight) {
+        settle(nonceOf, nextHeight, t -> false);
+    }
+
+    /** The same, and what {@code isStale} says. */
+    void settle(ToLongFunction<NodeId> nonceOf, long nextHeight, Predicate<Transaction> isStale) {
         List<Entry> gone = new ArrayList<>();
         senders.forEach((sender, queue) -> {
             gone.addAll(queue.byNonce.headMap(nonceOf.applyAsLong(sender)).values());
             queue.byNonce.tailMap(nonceOf.applyAsLong(sender)).values().stream()
-                    .filter(e -> e.signed.transaction().expiryHeight() < nextHeight)
+                    .filter(e ->
+                            e.signed.transaction().expiryHeight() < nextHeight || isStale.test(e.signed.transaction()))
                     .forEach(gone::add);
         });
         gone.forEach(this::remove);

@@ -13,6 +13,7 @@ import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.primitive.Bytes;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.genesis.rules.BaseFee;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.block.Transaction;
 import org.hearthnet.ledger.block.TransactionBody;
@@ -149,7 +150,9 @@ final class OwnTransactions {
     }
 
     private SignedTransaction sign(TransactionBody body, long nonce, long expiry, Amount maxFee) {
-        return new Transaction(key.id(), nonce, expiry, maxFee, body).sign(key, network);
+        // Keys for a seat cost nothing, so that no flood need keep them out of a pool.
+        Amount limit = body instanceof TransactionBody.RegisterSeatKeys ? BaseFee.MOST : maxFee;
+        return new Transaction(key.id(), nonce, expiry, limit, body).sign(key, network);
     }
 
     private Amount firstLimit() {

@@ -20,6 +20,7 @@ import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.state.transition.BlockBuilder;
 import org.hearthnet.ledger.state.transition.BlockExecution;
+import org.hearthnet.ledger.state.transition.SeatKeysRule;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.LedgerView;
 
@@ -87,19 +88,34 @@ final class TransactionDesk {
 
     private Admission pool(SignedTransaction signed, int length) {
         Transaction t = signed.transaction();
-        record Situation(Account account, long height) {}
+        record Situation(Account account, long height, Optional<String> idle) {}
         Situation now =
-                chain.read(v -> new Situation(v.account(t.sender()), v.header().height()));
-        Optional<String> poor = cannotPay(t, now.account);
+                chain.read(v -> new Situation(v.account(t.sender()), v.header().height(), noSeatFor(v, t)));
+        Optional<String> poor = now.idle.or(() -> cannotPay(t, now.account));
         if (poor.isPresent()) {
             return new Admission.Refused(poor.get(), false);
         }
         return pool.admit(signed, length, now.account.nonce(), now.height + 1);
     }
 
+    /** Keys for a seat are registered for nothing, by few: nobody else's may take a place. */
+    private Optional<String> noSeatFor(LedgerView view, Transaction t) {
+        return t.body() instanceof TransactionBody.RegisterSeatKeys keys
+                ? SeatKeysRule.refusal(
+                        chain.rules().spec().parameters(),
+                        view.state(),
+                        view.header().height() + 1,
+                        t.sender(),
+                        keys)
+                : Optional.empty();
+    }
+
     private Optional<String> cannotPay(Transaction t, Account account) {
         if (t.body() instanceof TransactionBody.FaucetClaim) {
             return account.faucetUsed() ? Optional.of("the faucet gives once an account") : Optional.empty();
+        }
+        if (Mempool.paysNothing(t.body())) {
+            return Optional.empty();
         }
         Amount least = chain.rules().spec().parameters().transactionFee();
         if (t.maxFee().compareTo(least) < 0) {
@@ -161,7 +177,10 @@ final class TransactionDesk {
         block.transactions().forEach(t -> included.add(t.id()));
         return chain.read(view -> {
             long height = view.header().height();
-            pool.settle(n -> view.account(n).nonce(), height + 1);
+            pool.settle(
+                    n -> view.account(n).nonce(),
+                    height + 1,
+                    t -> noSeatFor(view, t).isPresent());
             outcomes.onBlock(height, included, events);
             List<SignedTransaction> send = new ArrayList<>(followOwn(view, block.height(), included, events));
             send.addAll(waitingForLong(height));

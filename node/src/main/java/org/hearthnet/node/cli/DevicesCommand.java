@@ -51,8 +51,8 @@ final class DevicesCommand implements Callable<Integer> {
         return switch (found.device().state()) {
             case ABSENT -> closed(found, "not found");
             case REFUSED -> closed(found, "refused");
-            case UNTESTED -> closed(found, "untested");
-            case USABLE -> checked(found);
+            case UNTESTED -> checked(found, "untested");
+            case USABLE -> checked(found, "serves");
         };
     }
 
@@ -60,7 +60,8 @@ final class DevicesCommand implements Callable<Integer> {
         return new Report(found, state, List.of(), List.of(), found.device().note());
     }
 
-    private static Report checked(Kernels.Found found) {
+    /** @param state of a device that passes */
+    private static Report checked(Kernels.Found found, String state) {
         try (Kernel kernel = found.open(Runtime.getRuntime().availableProcessors())) {
             var passed = new ArrayList<String>();
             var failed = new ArrayList<String>();
@@ -69,7 +70,7 @@ final class DevicesCommand implements Callable<Integer> {
                 String note = "computes other bits than the network's in " + String.join(", ", failed);
                 return new Report(found, "refused", passed, failed, note);
             }
-            return new Report(found, "serves", passed, failed, found.device().note());
+            return new Report(found, state, passed, failed, found.device().note());
         } catch (RuntimeException e) {
             // Whatever a driver does wrong is a reason to refuse it, and no reason to hide the other devices.
             return new Report(found, "refused", List.of(), List.of(), "does not work: " + e.getMessage());

@@ -36,7 +36,7 @@ final class GenesisCommand {
             @Option(
                             names = "--member",
                             required = true,
-                            paramLabel = "ID:VRFKEY",
+                            paramLabel = "ID:VRFKEY[:VOTEKEY]",
                             description =
                                     "A member of the committee that makes the blocks, as 'key show' prints it; repeatable.")
                     List<String> members,

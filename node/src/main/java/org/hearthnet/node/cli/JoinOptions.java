@@ -32,6 +32,13 @@ final class JoinOptions {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String history;
 
+    @Option(
+            names = "--seat",
+            description =
+                    "Apply for a seat in the committee, as soon as this account is a veteran. A seat wants a machine"
+                            + " that is always on.")
+    private boolean seat;
+
     Path data() {
         return data;
     }
@@ -42,7 +49,8 @@ final class JoinOptions {
                 Optional.ofNullable(genesis),
                 listen.isEmpty() ? List.of(NodeOptions.DEFAULT_LISTEN) : listen,
                 bootstrap,
-                retention(history));
+                retention(history),
+                seat);
     }
 
     /** The retention that {@code text} asks for. */

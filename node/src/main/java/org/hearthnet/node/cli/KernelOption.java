@@ -10,8 +10,9 @@ final class KernelOption {
             names = {"--kernel", "--backend"},
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "What computes: auto, vector, reference, opencl or opencl:N, as shown by 'hearth devices'"
-                    + " (${DEFAULT-VALUE}).")
+            description =
+                    "What computes: auto, vector, reference, opencl or opencl:N, tornado, as shown by 'hearth devices'"
+                            + " (${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String name;
 

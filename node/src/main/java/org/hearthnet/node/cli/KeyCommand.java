@@ -6,7 +6,12 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.crypto.VrfKey;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.genesis.spec.SeatKeys;
+import org.hearthnet.ledger.journal.DirectoryDisk;
+import org.hearthnet.node.chain.VotingParts;
 import org.hearthnet.node.local.KeyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,11 +25,23 @@ final class KeyCommand {
     @Command(name = "new", description = "Make a new key in a node's directory.")
     int create(
             @Option(names = "--data", required = true, description = "The node's directory.") Path data,
+            @Option(
+                            names = "--vote-key",
+                            description =
+                                    "For a member of a new network: also make the key that its seat has in the first"
+                                            + " epochs, so that the account's key never votes.")
+                    boolean voteKey,
             @Mixin Output output)
             throws IOException {
         KeyPair key = KeyPair.generate(new SecureRandom());
         KeyFile.create(data, key);
-        return print(key, data, output);
+        return print(key, voteKey ? firstVoteKey(data, key) : key.id(), data, output);
+    }
+
+    private static NodeId firstVoteKey(Path data, KeyPair key) throws IOException {
+        try (DirectoryDisk disk = new DirectoryDisk(data.resolve("votes"))) {
+            return VotingParts.keys(disk, key).fresh().id();
+        }
     }
 
     @Command(name = "show", description = "Show the public identity.")
@@ -32,7 +49,8 @@ final class KeyCommand {
             @Option(names = "--data", required = true, description = "The node's directory.") Path data,
             @Mixin Output output)
             throws IOException {
-        return print(KeyFile.read(data), data, output);
+        KeyPair key = KeyFile.read(data);
+        return print(key, key.id(), data, output);
     }
 
     @Command(name = "export", description = "Print the secret seed, to be kept somewhere safe.")
@@ -45,8 +63,9 @@ final class KeyCommand {
         return ExitCode.DONE;
     }
 
-    private static int print(KeyPair key, Path data, Output output) {
-        String member = Committee.Seat.of(key, 1).text();
+    private static int print(KeyPair key, NodeId vote, Path data, Output output) {
+        SeatKeys keys = new SeatKeys(VrfKey.of(key).publicKey(), vote);
+        String member = Committee.Seat.of(key, 1).withKeys(keys).text();
         output.print(
                 Map.of(
                         "account",

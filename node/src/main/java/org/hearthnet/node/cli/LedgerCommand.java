@@ -27,6 +27,7 @@ final class LedgerCommand {
         DISPUTE("the id of the duty that it grew out of"),
         ESCROW("an escrow's id"),
         BATCH("a batch's id"),
+        COMMITTEE("a height, at most two epochs ahead"),
         CONVICTIONS(null);
 
         private final @Nullable String argument;
@@ -40,7 +41,8 @@ final class LedgerCommand {
 
     @Command(
             name = "show",
-            description = "Show a block, tx, account, job, duty, dispute, escrow or batch, or all convictions.")
+            description =
+                    "Show a block, tx, account, job, duty, dispute, escrow, batch or committee, or all convictions.")
     int show(
             @Parameters(paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.") Kind kind,
             @Parameters(paramLabel = "ID", arity = "0..1", description = "Which one.") @Nullable String id,

@@ -11,10 +11,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code hearth node}: follows the chain, and makes its blocks if the key is the proposer's. */
+/** {@code hearth node}: follows the chain, and votes on its blocks if the account has a seat. */
 @Command(
         name = "node",
-        description = "Run a full node: it follows the chain, and proposes if its key is the proposer's.")
+        description = "Run a full node: it follows the chain, and votes if its account has a seat in the committee.")
 final class NodeCommand implements Callable<Integer> {
     @Mixin
     private final JoinOptions join = new JoinOptions();

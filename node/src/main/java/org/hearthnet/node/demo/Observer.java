@@ -15,11 +15,11 @@ import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.LedgerView;
-import org.hearthnet.ledger.store.MemoryJournal;
 import org.hearthnet.ledger.store.MemoryStore;
 import org.hearthnet.node.chain.ChainService;
 import org.hearthnet.node.chain.PeerPolicy;
 import org.hearthnet.node.chain.Peers;
+import org.hearthnet.node.chain.VotingParts;
 import org.hearthnet.node.p2p.BackOff;
 import org.hearthnet.node.p2p.Multiaddr;
 import org.hearthnet.node.p2p.gossipsub.GossipClock;
@@ -53,7 +53,7 @@ final class Observer implements AutoCloseable {
                 GossipClock.system(),
                 System.currentTimeMillis() * 1_000,
                 policy::punish);
-        this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, pubsub, policy, true);
+        this.chain = ChainService.start(ledger, key, VotingParts.inMemory(key), host, pubsub, policy, true);
         chain.addListener((block, news) -> record(news, onEvent));
         this.keeper = new ConnectionKeeper(host, List.of(bootstrap), BackOff::quick);
     }

@@ -85,6 +85,7 @@ final class JobHistory {
             case TransactionBody.RevealTag b -> Optional.empty();
             case TransactionBody.MoveInDispute b -> Optional.empty();
             case TransactionBody.Confess b -> Optional.empty();
+            case TransactionBody.RegisterSeatKeys b -> Optional.empty();
         };
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.proof.DisputeReferee;
+import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.ledger.block.Block;
 import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.state.Account;
@@ -50,6 +51,7 @@ final class LedgerQueries {
             case "escrow" -> source.read(v -> v.escrow(hash(which))).map(LocalJson::tree);
             case "batch" -> source.read(v -> v.batch(hash(which))).map(LocalJson::tree);
             case "market" -> Optional.of(MarketHistory.of(source).latest(which));
+            case "committee" -> source.read(v -> v.committee(height(which))).map(c -> committee(height(which), c));
             case "convictions" -> Optional.of(source.read(v -> LocalJson.tree(v.convictions(1_000))));
             default -> Optional.empty();
         };
@@ -98,6 +100,22 @@ final class LedgerQueries {
         totals.put("held", supply.minted().minus(supply.burned()).sparks());
         totals.put("bonded", supply.bonded().sparks());
         totals.put("dutyPool", supply.dutyPool().sparks());
+        return out;
+    }
+
+    private JsonNode committee(long height, Committee committee) {
+        ObjectNode out = LocalJson.mapper().createObjectNode();
+        out.put("height", height);
+        out.put("epoch", height / source.spec().parameters().epochBlocks());
+        out.put("totalWeight", committee.totalWeight());
+        ArrayNode seats = out.putArray("seats");
+        for (Committee.Seat seat : committee.seats()) {
+            seats.addObject()
+                    .put("node", seat.node().toHex())
+                    .put("name", names.of(seat.node()))
+                    .put("weight", seat.weight())
+                    .put("voteKey", seat.vote().toHex());
+        }
         return out;
     }
 

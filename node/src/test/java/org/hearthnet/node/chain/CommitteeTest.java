@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.hearthnet.genesis.crypto.KeyPair;
+import org.hearthnet.genesis.primitive.Amount;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.ledger.block.TransactionBody;
+import org.hearthnet.ledger.store.MemoryStore;
 import org.hearthnet.node.chain.TestNet.Node;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +91,50 @@ class CommitteeTest {
         nodes.add(back);
         await("blocks of three again", () -> lowest(nodes) >= stopped + 4);
         agree(nodes, stopped + 4);
+    }
+
+    private static NodeId proposer(Node node, long height) {
+        return node.chain.block(height).orElseThrow().header().proposer();
+    }
+
+    @Test
+    void a_veteran_bonds_and_gets_a_seat_and_votes_with_a_new_key_in_every_epoch() throws Exception {
+        KeyPair veteran = SampleTransactions.key(60);
+        ChainSpec open = TestNet.spec(
+                "seats",
+                Committee.ofEquals(keys.subList(0, 3)),
+                Map.of("blockIntervalMs", "" + INTERVAL_MS, "committeeBond", "30", "seatCap", "1000"),
+                new ChainSpec.Allocation(veteran.id(), "veteran", Amount.credits(100), Amount.ZERO, 3));
+        for (KeyPair key : keys.subList(0, 3)) {
+            Node node = net.add(open, key);
+            if (!nodes.isEmpty()) {
+                node.connect(nodes.getFirst());
+            }
+            nodes.add(node);
+        }
+        Node newcomer = net.add(open, veteran, new MemoryStore(), true, true);
+        newcomer.connect(nodes.getFirst());
+        nodes.add(newcomer);
+        newcomer.chain.submit(new TransactionBody.Bond(Amount.credits(30)));
+        await("a seat", newcomer.chain::hasSeat);
+        long seated = newcomer.chain.height();
+        await(
+                "a block of the new member",
+                () -> LongStream.rangeClosed(seated, newcomer.chain.height())
+                        .anyMatch(h -> proposer(newcomer, h).equals(veteran.id())));
+        await(
+                "the others' seats",
+                () -> newcomer.ledger
+                                .committee(newcomer.chain.height() + 1)
+                                .seats()
+                                .size()
+                        == 1);
+        Committee last = newcomer.ledger.committee(newcomer.chain.height() + 1);
+        assertEquals(veteran.id(), last.seat(0).node());
+        assertTrue(!last.seat(0).vote().equals(veteran.id()), "not the account's own key");
+        long common = lowest(nodes);
+        await("all to follow the new member", () -> lowest(nodes) > common + 8);
+        agree(nodes, common + 8);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.hearthnet.node.chain.SampleTransactions.claim;
 import static org.hearthnet.node.chain.SampleTransactions.key;
 import static org.hearthnet.node.chain.SampleTransactions.transfer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,8 +20,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Amount;
+import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.primitive.NodeId;
+import org.hearthnet.genesis.rules.BaseFee;
+import org.hearthnet.ledger.block.BeaconScheme;
 import org.hearthnet.ledger.block.SignedTransaction;
+import org.hearthnet.ledger.block.Transaction;
+import org.hearthnet.ledger.block.TransactionBody;
 import org.junit.jupiter.api.Test;
 
 class MempoolTest {
@@ -168,6 +174,26 @@ class MempoolTest {
         added(transfer(key(12), 0, 50, 1));
         pool.settle(n -> 1, 2);
         added(claim(key(12), 0, 50));
+    }
+
+    private static SignedTransaction registration(KeyPair member, long nonce, long epoch) {
+        var body = BeaconScheme.VRF.registration(member, key(90 + (int) nonce), Hash32.ZERO, epoch);
+        return new Transaction(member.id(), nonce, 50, BaseFee.MOST, body).sign(member, Hash32.ZERO);
+    }
+
+    @Test
+    void claims_of_the_faucet_do_not_keep_members_from_registering_keys() {
+        added(claim(key(10), 0, 50));
+        added(claim(key(11), 0, 50));
+        SignedTransaction alices = registration(alice, 0, 3);
+        SignedTransaction bobs = registration(bob, 0, 4);
+        added(alices);
+        added(bobs);
+        assertTrue(refused(registration(bob, 1, 4)).contains("registration"));
+        assertTrue(candidates().containsAll(List.of(alices, bobs)));
+        pool.settle(n -> 0, 2, t -> t.body() instanceof TransactionBody.RegisterSeatKeys keys && keys.epoch() < 4);
+        assertFalse(candidates().contains(alices), "its epoch is over");
+        assertTrue(candidates().contains(bobs));
     }
 
     @Test

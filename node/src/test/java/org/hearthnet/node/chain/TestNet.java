@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.ledger.journal.MemoryDisk;
+import org.hearthnet.ledger.seat.VoteKeys;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.LedgerStore;
 import org.hearthnet.ledger.store.MemoryJournal;
@@ -35,23 +39,30 @@ final class TestNet implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<Node> nodes = new ArrayList<>();
+    private final Map<KeyPair, VoteKeys> voteKeys = new HashMap<>();
 
     static ChainSpec spec(String name, int intervalMs) {
         return spec(name, intervalMs, Committee.single(PROPOSER));
     }
 
     static ChainSpec spec(String name, int intervalMs, Committee committee) {
-        var parameters = NetworkPreset.with(NetworkPreset.demo(), java.util.Map.of("blockIntervalMs", "" + intervalMs));
+        return spec(name, committee, Map.of("blockIntervalMs", "" + intervalMs));
+    }
+
+    static ChainSpec spec(
+            String name, Committee committee, Map<String, String> settings, ChainSpec.Allocation... more) {
         Amount none = Amount.ZERO;
+        List<ChainSpec.Allocation> all = new ArrayList<>(List.of(
+                new ChainSpec.Allocation(RICH.id(), "rich", Amount.credits(1_000), none, 0),
+                new ChainSpec.Allocation(FAUCET.id(), "faucet", Amount.credits(10_000), none, 0)));
+        all.addAll(List.of(more));
         return new ChainSpec(
                 name,
                 true,
                 1_700_000_000_000L,
                 committee,
-                parameters,
-                List.of(
-                        new ChainSpec.Allocation(RICH.id(), "rich", Amount.credits(1_000), none, 0),
-                        new ChainSpec.Allocation(FAUCET.id(), "faucet", Amount.credits(10_000), none, 0)),
+                NetworkPreset.with(NetworkPreset.demo(), settings),
+                all,
                 List.of());
     }
 
@@ -65,7 +76,8 @@ final class TestNet implements AutoCloseable {
         final Chain ledger;
         final ChainService chain;
 
-        Node(ChainSpec spec, KeyPair key, LedgerStore store, boolean expectsPeers) throws IOException {
+        Node(ChainSpec spec, KeyPair key, LedgerStore store, VotingParts parts, boolean expectsPeers)
+                throws IOException {
             this.key = key;
             this.store = store;
             this.ledger = Chain.open(spec, store);
@@ -76,7 +88,7 @@ final class TestNet implements AutoCloseable {
             this.host = Libp2pHost.start(config);
             policy.attach(host);
             this.pubsub = pubsub(host, key, spec, policy);
-            this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, pubsub, policy, expectsPeers);
+            this.chain = ChainService.start(ledger, key, parts, host, pubsub, policy, expectsPeers);
         }
 
         Multiaddr address() {
@@ -119,7 +131,15 @@ final class TestNet implements AutoCloseable {
     }
 
     Node add(ChainSpec spec, KeyPair key, LedgerStore store, boolean expectsPeers) throws IOException {
-        Node node = new Node(spec, key, store, expectsPeers);
+        return add(spec, key, store, expectsPeers, false);
+    }
+
+    Node add(ChainSpec spec, KeyPair key, LedgerStore store, boolean expectsPeers, boolean wantsSeat)
+            throws IOException {
+        // A node that comes back has its vote keys still: nobody else has them.
+        VoteKeys keys = voteKeys.computeIfAbsent(key, k -> VotingParts.keys(new MemoryDisk(), k));
+        VotingParts parts = new VotingParts(new MemoryJournal(), keys, wantsSeat);
+        Node node = new Node(spec, key, store, parts, expectsPeers);
         nodes.add(node);
         return node;
     }

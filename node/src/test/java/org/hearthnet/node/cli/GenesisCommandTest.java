@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.primitive.Amount;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
+import org.hearthnet.genesis.spec.SeatKeys;
 import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.ledger.store.MemoryStore;
+import org.hearthnet.node.local.KeyFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +90,21 @@ class GenesisCommandTest {
     }
 
     @Test
+    void a_member_can_bring_a_vote_key_of_its_own() throws IOException {
+        Path data = directory.resolve("member");
+        assertEquals(
+                ExitCode.DONE, HearthCommand.run(new String[] {"key", "new", "--vote-key", "--data", data.toString()}));
+        KeyPair key = KeyFile.read(data);
+        byte[] seed = Arrays.copyOf(Files.readAllBytes(data.resolve("votes/keys")), 32);
+        KeyPair vote = KeyPair.fromSeed(seed);
+        Committee.Seat seat = Committee.Seat.of(key, 1).withKeys(SeatKeys.of(key, vote));
+        assertEquals(ExitCode.DONE, create("--member", seat.text()));
+        assertEquals(
+                vote.id(),
+                SpecJson.read(out()).committee().find(key.id()).orElseThrow().vote());
+    }
+
+    @Test
     void commands_without_a_node_or_a_store_say_what_to_start() throws IOException {
         String data = directory.resolve("d").toString();
         for (String[] command : new String[][] {
@@ -95,6 +113,7 @@ class GenesisCommandTest {
             {"account", "faucet", "--data", data},
             {"account", "show", "--data", data},
             {"ledger", "show", "block", "1", "--data", data},
+            {"ledger", "show", "committee", "1", "--data", data},
             {"node", "--data", data},
         }) {
             assertEquals(ExitCode.UNAVAILABLE, HearthCommand.run(command), String.join(" ", command));

@@ -79,6 +79,8 @@ class SubmitTest {
                 300,
                 1,
                 Amount.credits(100),
+                Amount.credits(1_000_000),
+                1000,
                 Amount.of(100));
         var allocations = List.of(
                 new ChainSpec.Allocation(first.id(), "first", Amount.credits(5), Amount.credits(50), 10),

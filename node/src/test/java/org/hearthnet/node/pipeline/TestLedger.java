@@ -59,6 +59,8 @@ public final class TestLedger {
                 300,
                 1,
                 Amount.credits(100),
+                Amount.credits(1_000_000),
+                1000,
                 Amount.of(100));
     }
 

@@ -27,12 +27,12 @@ import org.hearthnet.inference.token.Tokenizer;
 import org.hearthnet.ledger.state.Account;
 import org.hearthnet.ledger.state.LedgerEvent;
 import org.hearthnet.ledger.store.Chain;
-import org.hearthnet.ledger.store.MemoryJournal;
 import org.hearthnet.ledger.store.MemoryStore;
 import org.hearthnet.node.app.NetworkPreset;
 import org.hearthnet.node.chain.ChainService;
 import org.hearthnet.node.chain.PeerPolicy;
 import org.hearthnet.node.chain.Peers;
+import org.hearthnet.node.chain.VotingParts;
 import org.hearthnet.node.p2p.TestHosts;
 import org.hearthnet.node.p2p.gossipsub.GossipClock;
 import org.hearthnet.node.p2p.gossipsub.GossipsubConfig;
@@ -128,7 +128,7 @@ public final class MiningNetwork implements AutoCloseable {
                     GossipClock.system(),
                     System.currentTimeMillis() * 1_000,
                     policy::punish);
-            this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, pubsub, policy, false);
+            this.chain = ChainService.start(ledger, key, VotingParts.inMemory(key), host, pubsub, policy, false);
             this.jobs = new NodeJobs(host, pubsub, key, chain, home.resolve("jobs"), TIMES);
             this.notices = new AddressNotices(pubsub, host, chain::height);
         }

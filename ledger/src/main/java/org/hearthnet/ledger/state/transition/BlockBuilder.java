@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.crypto.Signature;
 import org.hearthnet.genesis.crypto.VrfProof;
 import org.hearthnet.genesis.primitive.Hash32;
@@ -50,7 +49,7 @@ public final class BlockBuilder {
      *
      * @param state the state after the parent
      * @param tree the tree over it
-     * @param proposer key of the leader of {@code view}
+     * @param proposer keys of the leader of {@code view}
      * @param view attempt at the height
      * @param timeMs the proposer's clock; moved up to be later than the parent's
      * @param candidates in the order in which they are tried
@@ -60,14 +59,14 @@ public final class BlockBuilder {
             BlockHeader parent,
             StateReader state,
             StateTree tree,
-            KeyPair proposer,
+            Proposer proposer,
             int view,
             long timeMs,
             List<SignedTransaction> candidates) {
         long height = parent.height() + 1;
-        VrfProof proof = rules.beacons().prove(proposer, rules.network(), parent.beacon(), height);
+        VrfProof proof = rules.beacons().prove(proposer.account(), rules.network(), parent.beacon(), height);
         Hash32 beacon = rules.beacons().value(proof).orElseThrow();
-        BlockExecution execution = new BlockExecution(rules, state, height, beacon);
+        BlockExecution execution = new BlockExecution(rules, state, height, view, beacon);
         List<CheckedTransaction> accepted = new ArrayList<>();
         List<Rejected> rejected = new ArrayList<>();
         List<CheckedTransaction> checked = rules.signatures().check(candidates);
@@ -85,8 +84,8 @@ public final class BlockBuilder {
                 execution.committees().hash(),
                 proof,
                 beacon,
-                proposer.id());
-        Signature signature = BlockHeader.KIND.sign(proposer, rules.network(), header);
+                proposer.account().id());
+        Signature signature = BlockHeader.KIND.sign(proposer.vote(), rules.network(), header);
         return new Built(
                 new Block(
                         header,

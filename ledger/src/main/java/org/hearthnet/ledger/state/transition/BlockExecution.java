@@ -35,16 +35,23 @@ public final class BlockExecution {
     /**
      * Starts the block of {@code height} on top of {@code state}.
      *
+     * @param view in which it was made
      * @param beacon the block's own
      */
-    public BlockExecution(Rules rules, StateReader state, long height, Hash32 beacon) {
+    public BlockExecution(Rules rules, StateReader state, long height, int view, Hash32 beacon) {
         this(new Context(rules, height, beacon, new Overlay(state)));
         Fees.begin(context);
         Committees.run(context);
+        Turns.run(context, view);
         Settlement.run(context);
         Deadlines.run(context);
         Slashes.run(context);
         Draws.run(context);
+    }
+
+    /** The same in view 0, for trials. */
+    public BlockExecution(Rules rules, StateReader state, long height, Hash32 beacon) {
+        this(rules, state, height, 0, beacon);
     }
 
     /** An execution without what happens by itself: cheap, for the question whether a transaction could be valid. */
@@ -153,6 +160,7 @@ public final class BlockExecution {
             case TransactionBody.ReportEquivocation b -> false;
             case TransactionBody.ReportDoubleVote b -> false;
             case TransactionBody.ReportDoubleBlock b -> false;
+            case TransactionBody.RegisterSeatKeys b -> false;
         };
     }
 
@@ -177,6 +185,7 @@ public final class BlockExecution {
             case TransactionBody.ReportDoubleVote body -> DoubleVoteRule.apply(context, sender, checked.id(), body);
             case TransactionBody.ReportDoubleBlock body -> DoubleVoteRule.apply(context, sender, checked.id(), body);
             case TransactionBody.Confess body -> DisputeRule.apply(context, sender, body);
+            case TransactionBody.RegisterSeatKeys body -> SeatKeysRule.apply(context, sender, body);
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.hearthnet.ledger.state.transition;
 
 import java.util.Optional;
+import java.util.Set;
+import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.spec.ChainSpec;
 import org.hearthnet.genesis.spec.Committee;
 import org.hearthnet.genesis.spec.CommitteeWindow;
@@ -10,8 +12,8 @@ import org.hearthnet.ledger.state.StateReader;
 import org.hearthnet.ledger.state.Tables;
 
 /**
- * Who votes when. The first block of an epoch fixes the committee of the epoch after the next. Past ones stay: light clients
- * ask for them.
+ * Who votes when. The first block of an epoch fixes the committee of the epoch after the next, see {@link Seating}. Past ones
+ * stay: light clients ask for them, and reports of double votes are judged by them.
  */
 public final class Committees {
     /** How many epochs ahead a committee is known. */
@@ -54,8 +56,10 @@ public final class Committees {
         long epochBlocks = context.parameters().epochBlocks();
         if (context.height() % epochBlocks == 0) {
             long epoch = context.epoch();
+            Set<NodeId> negligent = Turns.settle(context, at(context.state(), epochBlocks, (epoch - 1) * epochBlocks));
             Committee last = at(context.state(), epochBlocks, (epoch + AHEAD - 1) * epochBlocks);
-            Tables.COMMITTEES.put(context.state(), Keys.of(epoch + AHEAD), last);
+            Committee next = Seating.next(context, last, negligent);
+            Tables.COMMITTEES.put(context.state(), Keys.of(epoch + AHEAD), next);
         }
     }
 }

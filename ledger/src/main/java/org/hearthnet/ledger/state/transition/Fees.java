@@ -10,7 +10,8 @@ import org.hearthnet.ledger.state.Tables;
 
 /**
  * The base fee of a block: it follows from the fee and the fullness of the block before, by {@link BaseFee}. Claims of the
- * faucet pay nothing and count for nothing, since anybody can make them without end: they must not make others' fees rise.
+ * faucet pay nothing and count for nothing, since anybody can make them without end: they must not make others' fees rise. Keys
+ * of seats are registered for nothing as well: they are few, and members of the committee need no credits.
  */
 final class Fees {
     private Fees() {}
@@ -45,7 +46,8 @@ final class Fees {
 
     /** Whether a transaction pays at all. */
     static boolean pays(Transaction transaction) {
-        return !(transaction.body() instanceof TransactionBody.FaucetClaim);
+        return !(transaction.body() instanceof TransactionBody.FaucetClaim)
+                && !(transaction.body() instanceof TransactionBody.RegisterSeatKeys);
     }
 
     /** Takes and burns the fee, or refuses. */

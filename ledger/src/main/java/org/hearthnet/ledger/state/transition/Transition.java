@@ -55,8 +55,12 @@ public final class Transition {
     }
 
     private static Result execute(Rules rules, StateReader state, StateTree tree, Block block) {
-        BlockExecution execution =
-                new BlockExecution(rules, state, block.height(), block.header().beacon());
+        BlockExecution execution = new BlockExecution(
+                rules,
+                state,
+                block.height(),
+                block.header().view(),
+                block.header().beacon());
         int index = 0;
         List<CheckedTransaction> transactions = rules.signatures().check(block.transactions());
         execution.expect(transactions);
@@ -87,9 +91,8 @@ public final class Transition {
         Refusal.unless(header.parent().equals(parent.hash()), "another parent than " + parent.hash());
         Refusal.unless(header.timeMs() > parent.timeMs(), "not later than its parent");
         Committee committee = Committees.at(state, rules.spec().parameters().epochBlocks(), header.height());
-        Refusal.unless(
-                header.proposer().equals(committee.leader(header.height(), header.view())),
-                "not made by the leader of view " + header.view());
+        Committee.Seat leader = committee.leaderSeat(header.height(), header.view());
+        Refusal.unless(header.proposer().equals(leader.node()), "not made by the leader of view " + header.view());
         Refusal.unless(
                 block.transactions().size() <= Block.MAX_TRANSACTIONS,
                 "over " + Block.MAX_TRANSACTIONS + " transactions");
@@ -98,17 +101,12 @@ public final class Transition {
                 header.transactionsRoot().equals(Block.transactionsRoot(block.transactions())),
                 "the transactions are not those of the header");
         Refusal.unless(
-                BlockHeader.KIND.verify(network, header, header.proposer(), block.signature()),
-                "the signature is not the proposer's on this network");
+                BlockHeader.KIND.verify(network, header, leader.vote(), block.signature()),
+                "the signature is not by the proposer's vote key on this network");
         Refusal.unless(
                 rules.beacons().value(header.beaconProof()).equals(Optional.of(header.beacon()))
                         && rules.beacons()
-                                .verify(
-                                        committee.leaderSeat(header.height(), header.view()),
-                                        network,
-                                        parent.beacon(),
-                                        header.height(),
-                                        header.beaconProof()),
+                                .verify(leader, network, parent.beacon(), header.height(), header.beaconProof()),
                 "the beacon is not proven");
     }
 }

@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /** Members that vote for two things at one place lose their bond; nobody else does. */
 class DoubleVoteTest {
-    private final TestNetwork net = TestNetwork.start();
+    private final TestNetwork net = TestNetwork.start(
+            TestNetwork.spec(TestNetwork.parameters(), TestNetwork.allocation("proposer", 100, 3000, 5)));
     private final KeyPair client = TestNetwork.key("client");
-    private final KeyPair member = TestNetwork.key("veteran");
+    private final KeyPair member = TestNetwork.key("proposer");
 
     private Vote vote(KeyPair who, Ballot ballot) {
         return new Vote(ballot, who.id(), Ballot.KIND.sign(who, net.id(), ballot));
@@ -75,6 +76,17 @@ class DoubleVoteTest {
                 vote(member, Ballot.notarize(7, 1, block(1))),
                 new Vote(second, member.id(), Ballot.KIND.sign(client, net.id(), second)));
         assertTrue(net.refused(client, forged).contains("no two"));
+    }
+
+    @Test
+    void whoHasNoSeatCannotBeConvicted() {
+        KeyPair veteran = TestNetwork.key("veteran");
+        var report = new ReportDoubleVote(
+                vote(veteran, Ballot.notarize(7, 1, block(1))), vote(veteran, Ballot.notarize(7, 1, block(2))));
+        assertTrue(net.refused(client, report).contains("of one seat"));
+        var far = new ReportDoubleVote(
+                vote(member, Ballot.notarize(29, 1, block(1))), vote(member, Ballot.notarize(29, 1, block(2))));
+        assertTrue(net.refused(client, far).contains("too far"));
     }
 
     private SignedHeader header(KeyPair maker, int view, Hash32 stateRoot) {
