@@ -121,7 +121,7 @@ public record CostModel(Counting counting) {
         Link inner = counted(stage.inner());
         double once = switch (counting.tensorTraffic()) {
             case BROADCAST -> inner.seconds(bytes);
-            case ALL_REDUCE -> 2.0 * (n - 1) * inner.seconds(bytes / n);
+            case ALL_REDUCE -> Math.min(2.0 * (n - 1) * inner.seconds(bytes / n), inner.seconds((n - 1) * bytes));
         };
         return (double) EXCHANGES_A_LAYER * stage.layers() * once;
     }

@@ -55,7 +55,7 @@ public record Split(
     /** As the cost model takes it. */
     public Pipeline pipeline(ModelShape model) {
         List<Stage> out = new ArrayList<>();
-        Link inner = tensorAcrossHosts() ? between() : device.bus();
+        Link inner = tensorAcrossHosts() ? shared() : device.bus();
         for (int layers : Pipeline.divide(model, stages)) {
             out.add(new Stage(device, tensor, inner, layers));
         }
@@ -68,6 +68,12 @@ public record Split(
 
     private int hostOf(int stage) {
         return stage * tensor / cardsPerHost;
+    }
+
+    /** In an exchange all cards of a host send at once, through one network card. */
+    private Link shared() {
+        Link all = between();
+        return new Link(all.name(), all.bytesPerSecond() / cardsPerHost, all.messageSeconds());
     }
 
     private Link between() {
