@@ -162,7 +162,8 @@ final class Messages {
     boolean hasRoom(Neighbourhood.Peer peer, List<Message> messages) {
         int count = messages.size();
         long bytes = messages.stream().mapToLong(Message::size).sum();
-        boolean fits = count == 0 || peer.validating == 0 || peer.validating + count <= state.limits.validatingPerPeer();
+        boolean fits =
+                count == 0 || peer.validating == 0 || peer.validating + count <= state.limits.validatingPerPeer();
         for (Message message : messages) {
             Mesh.Topic topic = mesh.find(message.topic());
             fits &= topic == null

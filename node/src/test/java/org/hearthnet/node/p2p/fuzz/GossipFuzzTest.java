@@ -73,7 +73,8 @@ class GossipFuzzTest {
     private static Input next(FuzzedDataProvider data, Queue<Effect.Validate> waiting) {
         PeerId peer = peer(data.consumeInt(0, PEERS + 2));
         return switch (data.consumeInt(0, 6)) {
-            case 0 -> new Input.PeerUp(peer, data.pickValue(Version.values()), data.consumeBoolean(), data.consumeString(2));
+            case 0 ->
+                new Input.PeerUp(peer, data.pickValue(Version.values()), data.consumeBoolean(), data.consumeString(2));
             case 1 -> new Input.PeerDown(peer);
             case 2 -> new Input.Heartbeat();
             case 3 -> {

@@ -56,8 +56,7 @@ class JsGossipsubTest {
         System.out.println("JsGossipsubTest seed " + seed);
         host = TestHosts.start(seed);
         GossipsubConfig config = GossipsubConfig.of("");
-        gossip = new GossipsubService(
-                host, TestHosts.identity(seed), config, GossipClock.system(), 1, expelled::put);
+        gossip = new GossipsubService(host, TestHosts.identity(seed), config, GossipClock.system(), 1, expelled::put);
         gossip.subscribe(TOPIC, (m, from) -> Verdict.ACCEPT, heard::add);
         mine = TestHosts.address(host);
     }
@@ -114,7 +113,8 @@ class JsGossipsubTest {
             host.dial(js.address(), TestHosts.soon());
             other.dial(js.address(), TestHosts.soon());
             awaitMesh(js);
-            TestHosts.await("third in the mesh", () -> mesh(js).contains(other.id().toString()));
+            TestHosts.await(
+                    "third in the mesh", () -> mesh(js).contains(other.id().toString()));
             Message sent = third.publish(TOPIC, bytes(LARGE));
             TestHosts.await("forwarded by js", () -> heard.size() == 1);
             assertEquals(sent.id(), heard.getFirst().id());
@@ -139,7 +139,9 @@ class JsGossipsubTest {
         for (int size : new int[] {SMALL, LARGE}) {
             awaitHeard(js, publish(size));
             String said = js.call("publish", TOPIC, size);
-            TestHosts.await("heard from js", () -> heard.stream().anyMatch(m -> sha256(m.data()).equals(said)));
+            TestHosts.await(
+                    "heard from js",
+                    () -> heard.stream().anyMatch(m -> sha256(m.data()).equals(said)));
             assertEquals(js.id(), heard.getLast().from());
         }
         assertEquals(2, heard.size());
@@ -158,7 +160,8 @@ class JsGossipsubTest {
 
     private void awaitHeard(JsPeer js, String hash) throws Exception {
         String expected = hash + ":" + host.id();
-        TestHosts.await("heard by js", () -> Arrays.asList(call(js, "heard").split(",")).contains(expected));
+        TestHosts.await(
+                "heard by js", () -> Arrays.asList(call(js, "heard").split(",")).contains(expected));
     }
 
     private static String call(JsPeer js, Object... words) {
