@@ -33,7 +33,7 @@ final class SimEconomyCommand implements Callable<Integer> {
             description = "2,000 nodes for 500 epochs, 100,000 in the aggregate model, surfaces over all three shares.")
     private boolean full;
 
-    @Option(names = "--nodes", paramLabel = "N", description = "Nodes of the network node by node, 100 or more.")
+    @Option(names = "--nodes", paramLabel = "N", description = "Nodes of the network node by node, 200 or more.")
     private int nodes;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Its epochs.")
@@ -62,8 +62,8 @@ final class SimEconomyCommand implements Callable<Integer> {
 
     private EconomySim.Options options() {
         EconomySim.Options options = full ? EconomySim.Options.full(seed) : EconomySim.Options.small(seed);
-        if (nodes != 0 && nodes < 100 || epochs < 0 || lives != 0 && lives < 10) {
-            throw CommandException.usage("--nodes must be 100 or more, --epochs 1 or more, --lives 10 or more");
+        if (nodes != 0 && nodes < 200 || epochs < 0 || lives != 0 && lives < 10) {
+            throw CommandException.usage("--nodes must be 200 or more, --epochs 1 or more, --lives 10 or more");
         }
         options = options.inTown(nodes == 0 ? options.nodes() : nodes, epochs == 0 ? options.epochs() : epochs);
         return lives == 0 ? options : options.withLives(lives);

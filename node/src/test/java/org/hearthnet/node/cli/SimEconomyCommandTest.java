@@ -39,7 +39,7 @@ class SimEconomyCommandTest {
                 "--seed",
                 "4",
                 "--nodes",
-                "100",
+                "200",
                 "--epochs",
                 "3",
                 "--lives",

@@ -71,7 +71,9 @@ class FaultTest {
             network.await(LedgerEvent.Slashed.class, e -> e.node().equals(cheat.id()));
             network.await(
                     "the finder is paid",
-                    () -> verifier.account().earnings().finding().compareTo(Amount.ZERO) > 0);
+                    // The neighbour may be drawn too, if it has not claimed yet.
+                    () -> !verifier.account().earnings().finding().isZero()
+                            || !honest.account().earnings().finding().isZero());
             assertEquals(1, network.happened(LedgerEvent.Convicted.class).count());
         }
     }

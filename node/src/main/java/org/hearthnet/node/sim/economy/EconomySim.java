@@ -22,7 +22,7 @@ public final class EconomySim {
      * How much is run.
      *
      * @param seed all chance
-     * @param nodes nodes of the town, at least 100
+     * @param nodes nodes of the town, at least 200
      * @param epochs its epochs
      * @param regionNodes nodes of the aggregate model
      * @param effort lives for each best response

@@ -37,7 +37,7 @@ class TownTest {
         TownResult first = town(16, 40, 8, groups);
         assertEquals(0, first.honestBondsLost());
         assertEquals(0, first.honestBondTaken());
-        assertTrue(first.duties() > 200, "duties: " + first.duties());
+        assertTrue(first.duties() > 100, "duties: " + first.duties());
         for (TownResult.GroupResult g : first.groups()) {
             assertTrue(g.gain() < g.honest(), g + " gains more than honesty");
         }
