@@ -125,7 +125,7 @@ public sealed interface TransactionBody {
     record ReportDoubleBlock(SignedHeader first, SignedHeader second) implements TransactionBody {}
 
     /**
-     * Says that the sender is there, and with which keys it sits in the committee from the epoch after the next on, if it then
+     * Says that the sender is there, and with which keys it sits in the committee from three epochs later on, if it then
      * has a seat; once an epoch, free of the transaction fee.
      *
      * @param epoch the only one in which this may be in a block: later the sender may have put the key away

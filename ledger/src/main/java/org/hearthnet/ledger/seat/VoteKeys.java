@@ -71,7 +71,7 @@ public final class VoteKeys {
         if (!whole) {
             throw new StoreException(
                     Reason.CORRUPT,
-                    "the vote keys are damaged. Remove votes/keys: this node then takes part again two epochs later");
+                    "the vote keys are damaged. Remove votes/keys: this node then takes part again three epochs later");
         }
         for (int at = 0; at < length; at += SEED) {
             kept.add(KeyPair.fromSeed(Arrays.copyOfRange(secrets, at, at + SEED)));
