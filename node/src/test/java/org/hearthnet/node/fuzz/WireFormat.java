@@ -95,7 +95,7 @@ record WireFormat<T>(String name, Function<byte[], T> decoder, Function<T, byte[
     }
 
     private static void useMessage(Message message) {
-        MessageCheck check = new MessageCheck(WireSamples.COMMITTEE, ballots(), block -> true);
+        MessageCheck check = new MessageCheck(WireSamples.COMMITTEE, ballots(), (voteKey, block) -> true);
         for (Committee.Seat seat : WireSamples.COMMITTEE.seats()) {
             check.problem(seat.node(), message);
         }
