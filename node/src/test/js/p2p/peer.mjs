@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { noise } from '@chainsafe/libp2p-noise'
 import { yamux } from '@chainsafe/libp2p-yamux'
+import { gossipsub } from '@libp2p/gossipsub'
 import { identify } from '@libp2p/identify'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
@@ -14,13 +15,34 @@ const SOURCE = '/interop/source/1.0.0'
 const SINK = '/interop/sink/1.0.0'
 const CHUNK = 50_000
 
+// With the argument "gossipsub" it takes part in that protocol; with "nosign" it signs nothing.
+const withGossipsub = process.argv.includes('gossipsub')
+
+// The id that the Java side uses: it covers everything that the author has signed, and the signature.
+function messageId (msg) {
+  const sequence = Buffer.alloc(8)
+  sequence.writeBigUInt64BE(msg.sequenceNumber)
+  const hash = createHash('sha256')
+  const parts = [msg.from.toMultihash().bytes, sequence, msg.signature, Buffer.from(msg.topic), Buffer.of(0), msg.data]
+  parts.forEach(part => hash.update(part))
+  return hash.digest().subarray(0, 20)
+}
+
+const signing = process.argv.includes('nosign')
+  ? { globalSignaturePolicy: 'StrictNoSign' }
+  : { globalSignaturePolicy: 'StrictSign', msgIdFn: messageId }
+
 const node = await createLibp2p({
   addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
   transports: [tcp()],
   connectionEncrypters: [noise()],
   // A paused stream of js-libp2p is reset when more than 4 MiB arrive, so its window must stay below that.
   streamMuxers: [yamux({ streamOptions: { maxStreamWindowSize: 1024 * 1024 } })],
-  services: { identify: identify(), ping: ping() },
+  services: {
+    identify: identify(),
+    ping: ping(),
+    ...(withGossipsub ? { pubsub: gossipsub({ ...signing, allowPublishToZeroTopicPeers: true }) } : {})
+  },
   connectionManager: { inboundStreamProtocolNegotiationTimeout: 20_000 }
 })
 
@@ -91,6 +113,12 @@ await node.handle(SOURCE, async stream => {
 }, options)
 
 const hashes = []
+
+const heard = []
+if (withGossipsub) {
+  node.services.pubsub.addEventListener('message', evt => heard.push(evt.detail))
+}
+const sha256 = data => createHash('sha256').update(data).digest('hex')
 const open = (peer, protocol) => node.dialProtocol(multiaddr(peer), protocol, { maxOutboundStreams: 512 })
 
 async function echoOnce (peer, count) {
@@ -134,6 +162,14 @@ const commands = {
     if (got !== expected) throw new Error(`expected ${expected}, got ${got}`)
     return count
   },
+  subscribe: async topic => { node.services.pubsub.subscribe(topic); return topic },
+  publish: async (topic, count) => {
+    const data = randomBytes(Number(count))
+    await node.services.pubsub.publish(topic, data)
+    return sha256(data)
+  },
+  mesh: async topic => node.services.pubsub.getMeshPeers(topic).join(),
+  heard: async () => heard.map(msg => `${sha256(msg.data)}:${msg.from ?? 'nobody'}`).join(),
   lasthash: async () => hashes.at(-1),
   connections: async () => node.getConnections().length
 }

@@ -59,7 +59,11 @@ class ArchitectureTest {
                     "org.hearthnet.genesis.proof..",
                     "org.hearthnet.genesis.arithmetic..",
                     "org.hearthnet.genesis.protocol..",
-                    "org.hearthnet.ledger.state..")
+                    "org.hearthnet.ledger.state..",
+                    "org.hearthnet.node.plan",
+                    "org.hearthnet.node.plan.search",
+                    "org.hearthnet.node.plan.earn",
+                    "org.hearthnet.node.plan.plot")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.Thread")
@@ -73,6 +77,20 @@ class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
             .callMethod(System.class, "nanoTime");
+
+    private static final ArchRule THE_COST_MODEL_KNOWS_NOTHING_ELSE = noClasses()
+            .that()
+            .resideInAPackage("org.hearthnet.node.plan")
+            .should()
+            .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                    "belong to Hearth outside the cost model",
+                    c -> c.getPackageName().startsWith("org.hearthnet")
+                            && !c.getPackageName().equals("org.hearthnet.node.plan")));
+
+    @Test
+    void theCostModelKnowsNothingElse() {
+        THE_COST_MODEL_KNOWS_NOTHING_ELSE.check(CLASSES);
+    }
 
     @Test
     void modulesDependInOneDirection() {

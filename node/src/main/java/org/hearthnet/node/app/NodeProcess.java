@@ -30,7 +30,16 @@ public final class NodeProcess {
     /** Starts {@code hearth ARGUMENTS} in a JVM of its own. */
     public static NodeProcess start(String name, Path log, List<String> arguments, Consumer<String> onLine)
             throws IOException {
-        Process process = new ProcessBuilder(command(arguments))
+        return start(name, log, List.of(), arguments, onLine);
+    }
+
+    /** The same behind {@code prefix}, such as a program that starts it in a network namespace. */
+    public static NodeProcess start(
+            String name, Path log, List<String> prefix, List<String> arguments, Consumer<String> onLine)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(command(arguments));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                 .start();

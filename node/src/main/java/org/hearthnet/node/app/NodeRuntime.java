@@ -37,9 +37,9 @@ import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.p2p.BackOff;
 import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.Multiaddr;
-import org.hearthnet.node.p2p.flood.FloodClock;
-import org.hearthnet.node.p2p.flood.FloodConfig;
-import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.gossipsub.GossipClock;
+import org.hearthnet.node.p2p.gossipsub.GossipsubConfig;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
 import org.hearthnet.node.p2p.host.ConnectionKeeper;
 import org.hearthnet.node.p2p.host.HostConfig;
 import org.hearthnet.node.p2p.host.Libp2pHost;
@@ -59,7 +59,7 @@ public final class NodeRuntime implements AutoCloseable {
     // What to close, in order of opening.
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final Host host;
-    private final FloodService flood;
+    private final GossipsubService pubsub;
     private final ChainService chain;
     private final AddressNotices notices;
     private final RocksStore store;
@@ -84,17 +84,17 @@ public final class NodeRuntime implements AutoCloseable {
                     .withGate(policy::allows);
             this.host = opened(Libp2pHost.start(config));
             policy.attach(host);
-            this.flood = opened(new FloodService(
+            this.pubsub = opened(new GossipsubService(
                     host,
                     Peers.identity(key),
-                    FloodConfig.of(Peers.protocol(spec.id(), "flood/1")),
-                    FloodClock.system(),
+                    GossipsubConfig.of(Peers.protocol(spec.id(), "gossip")),
+                    GossipClock.system(),
                     System.currentTimeMillis() * 1_000,
                     policy::punish));
             Journal journal = openJournal(directory.path());
-            this.chain = opened(ChainService.start(ledger, key, journal, host, flood, policy, !bootstrap.isEmpty()));
+            this.chain = opened(ChainService.start(ledger, key, journal, host, pubsub, policy, !bootstrap.isEmpty()));
             chain.addListener(this::report);
-            this.notices = opened(new AddressNotices(flood, host, chain::height));
+            this.notices = opened(new AddressNotices(pubsub, host, chain::height));
             opened(new ConnectionKeeper(host, bootstrap, BackOff::quick));
         } catch (IOException | RuntimeException e) {
             close();
@@ -200,8 +200,8 @@ public final class NodeRuntime implements AutoCloseable {
     }
 
     /** Messages to everybody. */
-    public FloodService flood() {
-        return flood;
+    public GossipsubService pubsub() {
+        return pubsub;
     }
 
     /** The chain. */

@@ -4,7 +4,7 @@ import org.hearthnet.genesis.codec.Tag;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
 
-/** What is flooded of a new block. */
+/** What is gossiped of a new block. */
 public sealed interface BlockNews {
     /** The block itself. */
     @Tag(0)

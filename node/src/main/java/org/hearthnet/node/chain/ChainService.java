@@ -33,7 +33,7 @@ import org.hearthnet.ledger.store.LedgerView;
 import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.PeerId;
-import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
 
 /**
  * The chain as the rest of a node sees it: what the ledger says, what it did, and how to get a transaction into it. Safe
@@ -76,7 +76,7 @@ public final class ChainService implements AutoCloseable {
             KeyPair key,
             Journal journal,
             Host host,
-            FloodService flood,
+            GossipsubService pubsub,
             PeerPolicy policy,
             boolean expectsPeers) {
         this.chain = chain;
@@ -90,10 +90,10 @@ public final class ChainService implements AutoCloseable {
         long roundMs = Math.clamp(5L * spec.parameters().blockIntervalMs(), 1_000, 30_000);
         this.follower = new Follower(host, replica, check, policy, roundMs);
         this.server = new SyncServer(host, replica, check.network(), follower, policy);
-        this.gossip = new Gossip(flood, desk, follower, check, policy);
+        this.gossip = new Gossip(pubsub, desk, follower, check, policy);
         MemberLedger ledger = new MemberLedger(chain, key, desk, System::currentTimeMillis, this::append);
         this.consensus = new ConsensusService(
-                chain, key, ledger, journal, flood, policy, timings(spec.parameters()), new ConsensusEvents());
+                chain, key, ledger, journal, pubsub, policy, timings(spec.parameters()), new ConsensusEvents());
         this.joining = Thread.ofVirtual().name("consensus-joining").unstarted(this::join);
     }
 
@@ -115,10 +115,10 @@ public final class ChainService implements AutoCloseable {
             KeyPair key,
             Journal journal,
             Host host,
-            FloodService flood,
+            GossipsubService pubsub,
             PeerPolicy policy,
             boolean expectsPeers) {
-        ChainService service = new ChainService(chain, key, journal, host, flood, policy, expectsPeers);
+        ChainService service = new ChainService(chain, key, journal, host, pubsub, policy, expectsPeers);
         service.server.start();
         service.gossip.start();
         service.follower.start();

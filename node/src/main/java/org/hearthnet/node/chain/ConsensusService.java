@@ -28,9 +28,8 @@ import org.hearthnet.ledger.member.MemberPorts;
 import org.hearthnet.ledger.store.Chain;
 import org.hearthnet.node.log.NodeLog;
 import org.hearthnet.node.p2p.PeerId;
-import org.hearthnet.node.p2p.flood.FloodMessage;
-import org.hearthnet.node.p2p.flood.FloodService;
-import org.hearthnet.node.p2p.flood.Validator.Verdict;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
+import org.hearthnet.node.p2p.gossipsub.Verdict;
 
 /**
  * The thread, the clock and the network of a {@link Member}. Every node runs it: without a seat it only passes on what it
@@ -51,7 +50,7 @@ final class ConsensusService implements AutoCloseable {
     private static final int AHEAD = 2;
 
     private final Chain chain;
-    private final FloodService flood;
+    private final GossipsubService pubsub;
     private final PeerPolicy policy;
     private final Member.Scheme scheme;
     private final Member member;
@@ -81,12 +80,12 @@ final class ConsensusService implements AutoCloseable {
             KeyPair key,
             MemberPorts.Ledger ledger,
             Journal journal,
-            FloodService flood,
+            GossipsubService pubsub,
             PeerPolicy policy,
             Timings timings,
             Events events) {
         this.chain = chain;
-        this.flood = flood;
+        this.pubsub = pubsub;
         this.policy = policy;
         this.events = events;
         Hash32 network = chain.rules().network();
@@ -107,7 +106,7 @@ final class ConsensusService implements AutoCloseable {
 
     /** Takes part in passing messages on; the member itself does nothing before {@link #goOn}. */
     void start() {
-        flood.subscribe(TOPIC, this::validate, message -> {});
+        pubsub.subscribe(TOPIC, this::validate, message -> {});
         thread.start();
     }
 
@@ -161,14 +160,14 @@ final class ConsensusService implements AutoCloseable {
         }
     }
 
-    private Verdict validate(FloodMessage flooded, PeerId from) {
+    private Verdict validate(org.hearthnet.node.p2p.gossipsub.Message gossiped, PeerId from) {
         Message message;
         try {
-            message = Message.CODEC.decode(flooded.payload());
+            message = Message.CODEC.decode(gossiped.data());
         } catch (CodecException | IllegalArgumentException e) {
             return Verdict.REJECT;
         }
-        NodeId sender = Peers.nodeId(flooded.senderPeer());
+        NodeId sender = Peers.nodeId(gossiped.from());
         long tip = chain.height();
         boolean status = message instanceof Message.Status;
         if (message.height() <= tip && !status) {
@@ -195,7 +194,7 @@ final class ConsensusService implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        flood.unsubscribe(TOPIC);
+        pubsub.unsubscribe(TOPIC);
         timers.shutdownNow();
         thread.interrupt();
         try {
@@ -209,14 +208,14 @@ final class ConsensusService implements AutoCloseable {
         @Override
         public void broadcast(Committee committee, Message message) {
             if (committee.seats().size() > 1) {
-                flood.publish(TOPIC, Message.CODEC.encode(message));
+                pubsub.publish(TOPIC, Message.CODEC.encode(message));
             }
         }
 
         /** Members need not be connected with one another, so an answer takes the way of everything else. */
         @Override
         public void send(NodeId to, Message message) {
-            flood.publish(TOPIC, Message.CODEC.encode(message));
+            pubsub.publish(TOPIC, Message.CODEC.encode(message));
         }
     }
 

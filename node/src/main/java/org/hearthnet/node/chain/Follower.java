@@ -26,7 +26,7 @@ import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.P2pException;
 import org.hearthnet.node.p2p.PeerId;
 import org.hearthnet.node.p2p.RequestResponse;
-import org.hearthnet.node.p2p.flood.Validator;
+import org.hearthnet.node.p2p.gossipsub.Verdict;
 
 /**
  * Keeps the replica at the height of its peers: greets every peer, asks several at once for what is missing, and puts what
@@ -213,21 +213,21 @@ final class Follower implements AutoCloseable {
     }
 
     /** A block from gossip: checked, then kept for its turn or added. */
-    Validator.Verdict offer(PeerId from, SealedBlock block) {
+    Verdict offer(PeerId from, SealedBlock block) {
         if (!check.canCheck(block.height())) {
-            return Validator.Verdict.IGNORE; // far above, or far below
+            return Verdict.IGNORE; // far above, or far below
         }
         Optional<String> problem = check.problem(block);
         if (problem.isPresent()) {
             policy.punish(from, problem.get());
-            return Validator.Verdict.REJECT;
+            return Verdict.REJECT;
         }
         Optional<SealedHeader> ours = replica.header(block.height());
         if (ours.isPresent()) {
             if (!ours.get().header().hash().equals(block.hash())) {
                 contradiction(from, block.header());
             }
-            return Validator.Verdict.ACCEPT;
+            return Verdict.ACCEPT;
         }
         synchronized (plan) {
             plan.reached(from, block.height());
@@ -235,7 +235,7 @@ final class Follower implements AutoCloseable {
         }
         boolean good = drain();
         pump();
-        return good ? Validator.Verdict.ACCEPT : Validator.Verdict.REJECT;
+        return good ? Verdict.ACCEPT : Verdict.REJECT;
     }
 
     /** Somebody has blocks that are not here: asks all peers for their heights, at most twice a second. */

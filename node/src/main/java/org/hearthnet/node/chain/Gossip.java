@@ -7,24 +7,24 @@ import org.hearthnet.ledger.block.SignedTransaction;
 import org.hearthnet.ledger.finality.SealedBlock;
 import org.hearthnet.ledger.finality.SealedHeader;
 import org.hearthnet.node.p2p.PeerId;
-import org.hearthnet.node.p2p.flood.FloodMessage;
-import org.hearthnet.node.p2p.flood.FloodService;
-import org.hearthnet.node.p2p.flood.Validator.Verdict;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
+import org.hearthnet.node.p2p.gossipsub.Message;
+import org.hearthnet.node.p2p.gossipsub.Verdict;
 
-/** Transactions and blocks by flooding. What this node itself does not take, it does not pass on. */
+/** Transactions and blocks by gossip. What this node itself does not take, it does not pass on. */
 final class Gossip implements AutoCloseable {
     static final String TRANSACTIONS = "transactions";
     static final String BLOCKS = "blocks";
     static final Codec<BlockNews> NEWS = Codec.of(BlockNews.class);
 
-    private final FloodService flood;
+    private final GossipsubService pubsub;
     private final TransactionDesk desk;
     private final Follower follower;
     private final BlockCheck check;
     private final PeerPolicy policy;
 
-    Gossip(FloodService flood, TransactionDesk desk, Follower follower, BlockCheck check, PeerPolicy policy) {
-        this.flood = flood;
+    Gossip(GossipsubService pubsub, TransactionDesk desk, Follower follower, BlockCheck check, PeerPolicy policy) {
+        this.pubsub = pubsub;
         this.desk = desk;
         this.follower = follower;
         this.check = check;
@@ -33,22 +33,22 @@ final class Gossip implements AutoCloseable {
 
     void start() {
         // The validators do all the work: a message is passed on only after it was taken.
-        flood.subscribe(TRANSACTIONS, this::transaction, message -> {});
-        flood.subscribe(BLOCKS, this::block, message -> {});
+        pubsub.subscribe(TRANSACTIONS, this::transaction, message -> {});
+        pubsub.subscribe(BLOCKS, this::block, message -> {});
     }
 
     void publish(SignedTransaction transaction) {
-        flood.publish(TRANSACTIONS, transaction.encode());
+        pubsub.publish(TRANSACTIONS, transaction.encode());
     }
 
     void publish(SealedBlock block) {
         byte[] whole = NEWS.encode(new BlockNews.Whole(block));
-        boolean fits = whole.length <= flood.maxPayload();
-        flood.publish(BLOCKS, fits ? whole : NEWS.encode(new BlockNews.Header(block.header())));
+        boolean fits = whole.length <= pubsub.maxPayload();
+        pubsub.publish(BLOCKS, fits ? whole : NEWS.encode(new BlockNews.Header(block.header())));
     }
 
-    private Verdict transaction(FloodMessage message, PeerId from) {
-        byte[] payload = message.payload();
+    private Verdict transaction(Message message, PeerId from) {
+        byte[] payload = message.data();
         try {
             return switch (desk.admit(SignedTransaction.decode(payload), payload.length)) {
                 case Admission.Added added -> Verdict.ACCEPT;
@@ -60,9 +60,9 @@ final class Gossip implements AutoCloseable {
         }
     }
 
-    private Verdict block(FloodMessage message, PeerId from) {
+    private Verdict block(Message message, PeerId from) {
         try {
-            return switch (NEWS.decode(message.payload())) {
+            return switch (NEWS.decode(message.data())) {
                 case BlockNews.Whole(SealedBlock block) -> follower.offer(from, block);
                 case BlockNews.Header(SealedHeader header) -> header(header, from);
             };
@@ -84,7 +84,7 @@ final class Gossip implements AutoCloseable {
 
     @Override
     public void close() {
-        flood.unsubscribe(TRANSACTIONS);
-        flood.unsubscribe(BLOCKS);
+        pubsub.unsubscribe(TRANSACTIONS);
+        pubsub.unsubscribe(BLOCKS);
     }
 }

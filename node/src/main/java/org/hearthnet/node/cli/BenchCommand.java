@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
             BenchVerifyCommand.class,
             BenchModelCommand.class,
             BenchLedgerCommand.class,
-            BenchCommitteeCommand.class
+            BenchCommitteeCommand.class,
+            BenchPipelineCommand.class,
+            BenchPipelineStageCommand.class
         })
 final class BenchCommand {
     /** Of KV caches that a bench may hold. */

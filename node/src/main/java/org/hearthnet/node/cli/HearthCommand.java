@@ -7,6 +7,7 @@ import org.hearthnet.inference.gguf.GgufException;
 import org.hearthnet.inference.kernel.DeviceException;
 import org.hearthnet.node.local.LocalException;
 import org.hearthnet.node.log.NodeLog;
+import org.hearthnet.node.plan.PlanException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             AuditCommand.class,
             BenchCommand.class,
             SimCommand.class,
+            PlanCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class HearthCommand implements Callable<Integer> {
@@ -86,6 +88,7 @@ public final class HearthCommand implements Callable<Integer> {
             case CodecException e -> complain(ExitCode.CHECK_FAILED, String.valueOf(e.getMessage()));
             case DeviceException e -> complain(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()));
             case GgufException e -> complain(ExitCode.CHECK_FAILED, String.valueOf(e.getMessage()));
+            case PlanException e -> complain(ExitCode.USAGE, String.valueOf(e.getMessage()));
             case IOException e -> complain(ExitCode.UNAVAILABLE, e.getClass().getSimpleName() + ": " + e.getMessage());
             default -> throw error;
         };

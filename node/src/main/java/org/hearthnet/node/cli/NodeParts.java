@@ -12,7 +12,7 @@ final class NodeParts {
     static NodeJobs join(NodeRuntime runtime) {
         NodeJobs jobs = new NodeJobs(
                 runtime.host(),
-                runtime.flood(),
+                runtime.pubsub(),
                 runtime.key(),
                 runtime.chain(),
                 runtime.directory().jobs(),

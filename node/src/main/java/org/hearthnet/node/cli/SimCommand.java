@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "sim",
         description = "Try the protocol under faults, on virtual time.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SimConsensusCommand.class})
+        subcommands = {SimConsensusCommand.class, SimGossipCommand.class})
 final class SimCommand {
     private SimCommand() {}
 }

@@ -29,18 +29,10 @@ final class SimConsensusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!seeds.matches("[0-9]{1,15}(\\.\\.[0-9]{1,15})?")) {
-            throw CommandException.usage("--seeds must be a number or two, such as 0..499");
-        }
-        int dots = seeds.indexOf("..");
-        long first = Long.parseLong(dots < 0 ? seeds : seeds.substring(0, dots));
-        long last = dots < 0 ? first : Long.parseLong(seeds.substring(dots + 2));
-        if (first > last) {
-            throw CommandException.usage("--seeds " + seeds + " is empty");
-        }
+        SeedRange range = SeedRange.parse(seeds);
         SimReport report;
         try (StepProgress progress = new StepProgress("sim", System.err)) {
-            report = SimReport.of(first, last, done -> progress.at("runs", done, last - first + 1));
+            report = SimReport.of(range.first(), range.last(), done -> progress.at("runs", done, range.count()));
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("runs", report.runs());

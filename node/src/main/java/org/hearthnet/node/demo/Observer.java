@@ -22,9 +22,9 @@ import org.hearthnet.node.chain.PeerPolicy;
 import org.hearthnet.node.chain.Peers;
 import org.hearthnet.node.p2p.BackOff;
 import org.hearthnet.node.p2p.Multiaddr;
-import org.hearthnet.node.p2p.flood.FloodClock;
-import org.hearthnet.node.p2p.flood.FloodConfig;
-import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.gossipsub.GossipClock;
+import org.hearthnet.node.p2p.gossipsub.GossipsubConfig;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
 import org.hearthnet.node.p2p.host.ConnectionKeeper;
 import org.hearthnet.node.p2p.host.HostConfig;
 import org.hearthnet.node.p2p.host.Libp2pHost;
@@ -33,7 +33,7 @@ import org.hearthnet.node.p2p.host.Libp2pHost;
 final class Observer implements AutoCloseable {
     private final Chain ledger;
     private final Libp2pHost host;
-    private final FloodService flood;
+    private final GossipsubService pubsub;
     private final ConnectionKeeper keeper;
     private final ChainService chain;
     private final List<LedgerEvent> events = new ArrayList<>();
@@ -46,14 +46,14 @@ final class Observer implements AutoCloseable {
         this.host =
                 Libp2pHost.start(HostConfig.of(Peers.identity(key), List.of()).withGate(policy::allows));
         policy.attach(host);
-        this.flood = new FloodService(
+        this.pubsub = new GossipsubService(
                 host,
                 Peers.identity(key),
-                FloodConfig.of(Peers.protocol(spec.id(), "flood/1")),
-                FloodClock.system(),
+                GossipsubConfig.of(Peers.protocol(spec.id(), "gossip")),
+                GossipClock.system(),
                 System.currentTimeMillis() * 1_000,
                 policy::punish);
-        this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, flood, policy, true);
+        this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, pubsub, policy, true);
         chain.addListener((block, news) -> record(news, onEvent));
         this.keeper = new ConnectionKeeper(host, List.of(bootstrap), BackOff::quick);
     }
@@ -114,7 +114,7 @@ final class Observer implements AutoCloseable {
     public void close() {
         keeper.close();
         chain.close();
-        flood.close();
+        pubsub.close();
         host.close();
         ledger.close();
     }

@@ -49,6 +49,7 @@ final class LedgerQueries {
             case "job" -> Optional.of(new JobHistory(source, names).of(hash(which)));
             case "escrow" -> source.read(v -> v.escrow(hash(which))).map(LocalJson::tree);
             case "batch" -> source.read(v -> v.batch(hash(which))).map(LocalJson::tree);
+            case "market" -> Optional.of(MarketHistory.of(source).latest(which));
             case "convictions" -> Optional.of(source.read(v -> LocalJson.tree(v.convictions(1_000))));
             default -> Optional.empty();
         };

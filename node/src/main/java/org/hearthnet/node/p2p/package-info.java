@@ -4,7 +4,7 @@
  *
  * <p>It would stand alone as a library: it knows nothing of the rest of this project and depends on the JDK and
  * Bouncy Castle (Ed25519) only. The way through the rooms is {@code wire <- p2p <- select, noise, yamux, identify <-
- * host <- flood, bench}. Blocking calls are meant for virtual threads, and every one of them takes a {@link
+ * host <- gossipsub, bench}. Blocking calls are meant for virtual threads, and every one of them takes a {@link
  * org.hearthnet.node.p2p.Deadline}.
  */
 @NullMarked

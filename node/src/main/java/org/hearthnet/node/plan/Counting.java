@@ -35,8 +35,8 @@ public record Counting(
         /** Every device receives the whole vector once, at the link's bandwidth in one direction. */
         BROADCAST,
         /**
-         * A ring all-reduce: 2 (n - 1) / n times the vector, in 2 (n - 1) messages (Patarasuk and Yuan, JPDC 69, 2009;
-         * Shoeybi et al., "Megatron-LM", 2019).
+         * The faster of a ring all-reduce, 2 (n - 1) messages of an n-th of the vector (Patarasuk and Yuan, JPDC 69, 2009; its
+         * use: Shoeybi et al., "Megatron-LM", 2019), and of each device sending its sums to all others at once.
          */
         ALL_REDUCE
     }

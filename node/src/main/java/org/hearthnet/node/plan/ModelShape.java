@@ -68,6 +68,24 @@ public record ModelShape(
         return (double) hidden * bytesPerActivation;
     }
 
+    /** The first {@code count} layers of it, as a stage that runs them alone sees them. */
+    public ModelShape withLayers(int count) {
+        return new ModelShape(
+                name,
+                count,
+                hidden,
+                heads,
+                keyValueHeads,
+                headSize,
+                layerWeights,
+                inputWeights,
+                outputWeights,
+                bytesPerWeight,
+                bytesPerActivation,
+                bytesPerCacheElement,
+                maxContext);
+    }
+
     /** With other precision of weights. */
     public ModelShape withBytesPerWeight(double bytes) {
         return new ModelShape(

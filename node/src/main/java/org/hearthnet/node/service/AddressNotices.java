@@ -19,9 +19,9 @@ import org.hearthnet.node.p2p.ConnectionListener;
 import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.Multiaddr;
 import org.hearthnet.node.p2p.PeerId;
-import org.hearthnet.node.p2p.flood.FloodMessage;
-import org.hearthnet.node.p2p.flood.FloodService;
-import org.hearthnet.node.p2p.flood.Validator;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
+import org.hearthnet.node.p2p.gossipsub.Message;
+import org.hearthnet.node.p2p.gossipsub.Verdict;
 import org.hearthnet.node.p2p.wire.WireException;
 import org.hearthnet.node.pipeline.market.SenderQuota;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ public final class AddressNotices implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
-    private final FloodService flood;
+    private final GossipsubService pubsub;
     private final Host host;
     private final LongSupplier height;
     private final SenderQuota quota = new SenderQuota(PER_WINDOW, WINDOW_NANOS);
@@ -82,11 +82,11 @@ public final class AddressNotices implements AutoCloseable {
      *
      * @param height of this node's chain
      */
-    public AddressNotices(FloodService flood, Host host, LongSupplier height) {
-        this.flood = flood;
+    public AddressNotices(GossipsubService pubsub, Host host, LongSupplier height) {
+        this.pubsub = pubsub;
         this.host = host;
         this.height = height;
-        flood.subscribe(TOPIC, (message, from) -> judge(message), this::hear);
+        pubsub.subscribe(TOPIC, (message, from) -> judge(message), this::hear);
         host.addListener(listener);
         this.loop = Thread.ofVirtual().name("hearth-addresses").start(this::run);
     }
@@ -114,40 +114,38 @@ public final class AddressNotices implements AutoCloseable {
                 .limit(Offer.MAX_ADDRESSES)
                 .toList();
         if (!texts.isEmpty()) {
-            flood.publish(TOPIC, CODEC.encode(new Here(height.getAsLong(), texts)));
+            pubsub.publish(TOPIC, CODEC.encode(new Here(height.getAsLong(), texts)));
         }
     }
 
     /** Asks where {@code node} is, unless that was asked a moment ago; the answer goes to the host's address book. */
     public void seek(NodeId node) {
         if (questions.take(node, System.nanoTime())) {
-            flood.publish(TOPIC, CODEC.encode(new Wanted(height.getAsLong(), node)));
+            pubsub.publish(TOPIC, CODEC.encode(new Wanted(height.getAsLong(), node)));
         }
     }
 
-    private Validator.Verdict judge(FloodMessage message) {
+    private Verdict judge(Message message) {
         Notice notice = decode(message);
         if (notice == null) {
-            return Validator.Verdict.REJECT;
+            return Verdict.REJECT;
         }
         boolean fresh = Math.abs(notice.height() - height.getAsLong()) <= MAX_BLOCKS_AWAY;
-        return fresh && quota.take(Peers.nodeId(message.senderPeer()), System.nanoTime())
-                ? Validator.Verdict.ACCEPT
-                : Validator.Verdict.IGNORE;
+        return fresh && quota.take(Peers.nodeId(message.from()), System.nanoTime()) ? Verdict.ACCEPT : Verdict.IGNORE;
     }
 
-    private static @Nullable Notice decode(FloodMessage message) {
+    private static @Nullable Notice decode(Message message) {
         try {
-            return CODEC.decode(message.payload());
+            return CODEC.decode(message.data());
         } catch (CodecException | IllegalArgumentException e) {
             return null;
         }
     }
 
-    private void hear(FloodMessage message) {
+    private void hear(Message message) {
         switch (decode(message)) {
             case null -> {}
-            case Here here -> learn(message.senderPeer(), here);
+            case Here here -> learn(message.from(), here);
             case Wanted wanted -> {
                 if (Peers.peerId(wanted.node()).equals(host.id())) {
                     wake.offer(true);
@@ -175,6 +173,6 @@ public final class AddressNotices implements AutoCloseable {
     public void close() {
         loop.interrupt();
         host.removeListener(listener);
-        flood.unsubscribe(TOPIC);
+        pubsub.unsubscribe(TOPIC);
     }
 }

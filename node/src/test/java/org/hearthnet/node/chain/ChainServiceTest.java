@@ -167,6 +167,8 @@ class ChainServiceTest {
         Node proposer = net.add(spec, PROPOSER);
         Node rich = net.add(spec, RICH);
         Hash32 handle = rich.chain.submit(pay(bob, 3));
+        // As long as gossip still knows it, whoever connects is told of it.
+        TestNet.await("it is forgotten", () -> rich.pubsub.stats().router().cached() == 0);
         rich.connect(proposer);
         Included done = included(rich.chain.await(handle, PATIENCE));
         assertFalse(done.id().equals(handle), "it was signed again, so that pools take it as new");

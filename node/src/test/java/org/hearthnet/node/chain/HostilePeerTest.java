@@ -35,7 +35,7 @@ import org.hearthnet.node.p2p.Deadline;
 import org.hearthnet.node.p2p.P2pException;
 import org.hearthnet.node.p2p.ProtocolLimits;
 import org.hearthnet.node.p2p.RequestResponse;
-import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
 import org.hearthnet.node.p2p.host.HostConfig;
 import org.hearthnet.node.p2p.host.Libp2pHost;
 import org.junit.jupiter.api.AfterEach;
@@ -287,12 +287,12 @@ class HostilePeerTest {
     @Test
     void forged_gossip_drops_whoever_passes_it_on() throws Exception {
         serveTruth();
-        try (FloodService flood = TestNet.flood(attacker, attackerKey, spec, new PeerPolicy(n -> false))) {
+        try (GossipsubService pubsub = TestNet.pubsub(attacker, attackerKey, spec, new PeerPolicy(n -> false))) {
             dial();
             SealedBlock one = nextBlock(List.of());
             SealedBlock forged = SealedBlock.bySoleMember(attackerKey, spec.id(), one.block());
-            await("neighbours", () -> flood.neighbours() == 1);
-            flood.publish(Gossip.BLOCKS, Gossip.NEWS.encode(new BlockNews.Whole(forged)));
+            await("neighbours", () -> pubsub.neighbours() == 1);
+            pubsub.publish(Gossip.BLOCKS, Gossip.NEWS.encode(new BlockNews.Whole(forged)));
             isDropped();
         }
         assertEquals(0, victim.chain.height());
@@ -301,12 +301,12 @@ class HostilePeerTest {
     @Test
     void transactions_with_bad_signatures_drop_whoever_sends_many() throws Exception {
         serveTruth();
-        try (FloodService flood = TestNet.flood(attacker, attackerKey, spec, new PeerPolicy(n -> false))) {
+        try (GossipsubService pubsub = TestNet.pubsub(attacker, attackerKey, spec, new PeerPolicy(n -> false))) {
             dial();
-            await("neighbours", () -> flood.neighbours() == 1);
+            await("neighbours", () -> pubsub.neighbours() == 1);
             for (int i = 0; i < 40; i++) {
                 // Signed for another network.
-                flood.publish(
+                pubsub.publish(
                         Gossip.TRANSACTIONS,
                         SampleTransactions.transfer(RICH, i, 100, 1).encode());
             }
@@ -318,20 +318,20 @@ class HostilePeerTest {
     @Test
     void replayed_gossip_changes_nothing() throws Exception {
         serveTruth();
-        try (FloodService flood = TestNet.flood(attacker, attackerKey, spec, new PeerPolicy(n -> false))) {
+        try (GossipsubService pubsub = TestNet.pubsub(attacker, attackerKey, spec, new PeerPolicy(n -> false))) {
             dial();
-            await("neighbours", () -> flood.neighbours() == 1);
+            await("neighbours", () -> pubsub.neighbours() == 1);
             SealedBlock one = nextBlock(List.of(signedForSpec(0)));
             byte[] news = Gossip.NEWS.encode(new BlockNews.Whole(one));
             for (int i = 0; i < 3; i++) {
-                flood.publish(Gossip.BLOCKS, news);
-                flood.publish(Gossip.TRANSACTIONS, signedForSpec(0).encode());
-                flood.publish(Gossip.TRANSACTIONS, signedForSpec(1).encode());
+                pubsub.publish(Gossip.BLOCKS, news);
+                pubsub.publish(Gossip.TRANSACTIONS, signedForSpec(0).encode());
+                pubsub.publish(Gossip.TRANSACTIONS, signedForSpec(1).encode());
             }
-            flood.publish(
+            pubsub.publish(
                     Gossip.TRANSACTIONS,
                     signedForSpec(SampleTransactions.key(5), 0).encode());
-            flood.publish(Gossip.BLOCKS, Gossip.NEWS.encode(new BlockNews.Whole(nextBlock(List.of()))));
+            pubsub.publish(Gossip.BLOCKS, Gossip.NEWS.encode(new BlockNews.Whole(nextBlock(List.of()))));
             await("the last block", () -> victim.chain.height() == 2);
             assertEquals(
                     1,

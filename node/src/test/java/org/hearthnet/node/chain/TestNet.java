@@ -20,9 +20,9 @@ import org.hearthnet.node.p2p.Deadline;
 import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.Multiaddr;
 import org.hearthnet.node.p2p.P2pException;
-import org.hearthnet.node.p2p.flood.FloodClock;
-import org.hearthnet.node.p2p.flood.FloodConfig;
-import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.gossipsub.GossipClock;
+import org.hearthnet.node.p2p.gossipsub.GossipsubConfig;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
 import org.hearthnet.node.p2p.host.HostConfig;
 import org.hearthnet.node.p2p.host.Libp2pHost;
 
@@ -61,7 +61,7 @@ final class TestNet implements AutoCloseable {
         final LedgerStore store;
         final PeerPolicy policy;
         final Libp2pHost host;
-        final FloodService flood;
+        final GossipsubService pubsub;
         final Chain ledger;
         final ChainService chain;
 
@@ -75,8 +75,8 @@ final class TestNet implements AutoCloseable {
                     HostConfig.of(Peers.identity(key), List.of(loopback())).withGate(policy::allows);
             this.host = Libp2pHost.start(config);
             policy.attach(host);
-            this.flood = flood(host, key, spec, policy);
-            this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, flood, policy, expectsPeers);
+            this.pubsub = pubsub(host, key, spec, policy);
+            this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, pubsub, policy, expectsPeers);
         }
 
         Multiaddr address() {
@@ -90,18 +90,18 @@ final class TestNet implements AutoCloseable {
         @Override
         public void close() {
             chain.close();
-            flood.close();
+            pubsub.close();
             host.close();
             ledger.close();
         }
     }
 
-    static FloodService flood(Host host, KeyPair key, ChainSpec spec, PeerPolicy policy) {
-        return new FloodService(
+    static GossipsubService pubsub(Host host, KeyPair key, ChainSpec spec, PeerPolicy policy) {
+        return new GossipsubService(
                 host,
                 Peers.identity(key),
-                FloodConfig.of(Peers.protocol(spec.id(), "flood/1")),
-                FloodClock.system(),
+                GossipsubConfig.of(Peers.protocol(spec.id(), "gossip")),
+                GossipClock.system(),
                 System.currentTimeMillis() * 1_000,
                 policy::punish);
     }

@@ -117,7 +117,7 @@ class SubmitTest {
     private static NodeJobs jobs(NodeRuntime node) {
         NodeJobs jobs = new NodeJobs(
                 node.host(),
-                node.flood(),
+                node.pubsub(),
                 node.key(),
                 node.chain(),
                 node.directory().jobs(),

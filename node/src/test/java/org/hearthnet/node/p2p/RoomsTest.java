@@ -49,18 +49,40 @@ class RoomsTest {
                         P2P + ".select",
                         P2P + ".identify",
                         P2P + ".host",
-                        P2P + ".flood")
+                        P2P + ".gossipsub")
                 .check(CLASSES);
     }
 
     @Test
-    void floodingUsesAnyHost() {
+    void gossipsubUsesAnyHost() {
         noClasses()
                 .that()
-                .resideInAPackage(P2P + ".flood")
+                .resideInAPackage(P2P + ".gossipsub")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(P2P + ".noise", P2P + ".yamux", P2P + ".select", P2P + ".host")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRouterIsPure() {
+        noClasses()
+                .that()
+                .haveNameMatching(".*\\.gossipsub\\.(Router|RouterState|Mesh|Gossip|Fanout|Neighbourhood|Outbox|Scores"
+                        + "|PeerScore|Deliveries|MessageCache|Backoffs|Promises|Message|Rpc|RpcCodec)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.Thread")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.concurrent..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Random")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
                 .check(CLASSES);
     }
 }

@@ -10,9 +10,9 @@ import org.hearthnet.genesis.crypto.KeyPair;
 import org.hearthnet.genesis.protocol.LayerSpan;
 import org.hearthnet.node.p2p.Host;
 import org.hearthnet.node.p2p.TestHosts;
-import org.hearthnet.node.p2p.flood.FloodClock;
-import org.hearthnet.node.p2p.flood.FloodConfig;
-import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.gossipsub.GossipClock;
+import org.hearthnet.node.p2p.gossipsub.GossipsubConfig;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
 import org.hearthnet.node.p2p.host.HostConfig;
 import org.hearthnet.node.p2p.host.Libp2pHost;
 import org.hearthnet.node.pipeline.client.JobClient;
@@ -44,11 +44,11 @@ public final class TestNetwork implements AutoCloseable {
     public final List<Executor> executors = new ArrayList<>();
 
     /** A node with a key and sockets. */
-    public record Member(KeyPair key, Host host, FloodService flood, Market market) implements AutoCloseable {
+    public record Member(KeyPair key, Host host, GossipsubService pubsub, Market market) implements AutoCloseable {
         @Override
         public void close() {
             market.close();
-            flood.close();
+            pubsub.close();
             host.close();
         }
     }
@@ -86,20 +86,20 @@ public final class TestNetwork implements AutoCloseable {
         for (int i = 0; i < setups.size(); i++) {
             executors.add(executor(directory.resolve("node" + i), keys.get(i), setups.get(i)));
         }
-        TestHosts.await("all executors hear the client", () -> client.flood().neighbours() == setups.size());
+        TestHosts.await("all executors hear the client", () -> client.pubsub().neighbours() == setups.size());
     }
 
     public Member member(KeyPair key) throws IOException {
         var config = HostConfig.of(TestKeys.identity(key), List.of(TestHosts.LOOPBACK));
         Host host = Libp2pHost.start(config);
-        FloodService flood = new FloodService(
+        GossipsubService pubsub = new GossipsubService(
                 host,
                 TestKeys.identity(key),
-                FloodConfig.of("/hearth/" + ledger.network().shortHex() + "/flood/1"),
-                FloodClock.system(),
+                GossipsubConfig.of("/hearth/" + ledger.network().shortHex() + "/gossip"),
+                GossipClock.system(),
                 1,
                 (peer, why) -> {});
-        return new Member(key, host, flood, new Market(flood, key, ledger.port(key)));
+        return new Member(key, host, pubsub, new Market(pubsub, key, ledger.port(key)));
     }
 
     private Executor executor(Path directory, KeyPair key, Setup setup) throws IOException {

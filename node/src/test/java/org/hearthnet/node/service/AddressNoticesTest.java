@@ -10,21 +10,21 @@ import java.util.function.BooleanSupplier;
 import org.hearthnet.node.chain.Peers;
 import org.hearthnet.node.p2p.Multiaddr;
 import org.hearthnet.node.p2p.TestHosts;
-import org.hearthnet.node.p2p.flood.FloodClock;
-import org.hearthnet.node.p2p.flood.FloodConfig;
-import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.gossipsub.GossipClock;
+import org.hearthnet.node.p2p.gossipsub.GossipsubConfig;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
 import org.hearthnet.node.p2p.host.Libp2pHost;
 import org.junit.jupiter.api.Test;
 
 class AddressNoticesTest {
     private static final long HEIGHT = 10_000;
 
-    private static FloodService flood(Libp2pHost host, long seed) {
-        return new FloodService(
+    private static GossipsubService pubsub(Libp2pHost host, long seed) {
+        return new GossipsubService(
                 host,
                 TestHosts.identity(seed),
-                FloodConfig.of("/test/flood/1"),
-                FloodClock.system(),
+                GossipsubConfig.of("/test"),
+                GossipClock.system(),
                 System.currentTimeMillis() * 1_000,
                 (peer, why) -> fail(why));
     }
@@ -45,9 +45,9 @@ class AddressNoticesTest {
         try (var middle = TestHosts.start(1);
                 var left = TestHosts.start(2);
                 var right = TestHosts.start(3);
-                var middleFlood = flood(middle, 1);
-                var leftFlood = flood(left, 2);
-                var rightFlood = flood(right, 3);
+                var middleFlood = pubsub(middle, 1);
+                var leftFlood = pubsub(left, 2);
+                var rightFlood = pubsub(right, 3);
                 var middleNotices = new AddressNotices(middleFlood, middle, () -> HEIGHT);
                 var rightNotices = new AddressNotices(rightFlood, right, () -> HEIGHT)) {
             right.dial(TestHosts.address(middle), TestHosts.soon());
@@ -71,11 +71,11 @@ class AddressNoticesTest {
         Multiaddr somewhere = TestHosts.parse("/ip4/192.0.2.1/tcp/1");
         try (var listener = TestHosts.start(1);
                 var speaker = TestHosts.start(2);
-                var listenerFlood = flood(listener, 1);
-                var speakerFlood = flood(speaker, 2);
+                var listenerFlood = pubsub(listener, 1);
+                var speakerFlood = pubsub(speaker, 2);
                 var notices = new AddressNotices(listenerFlood, listener, () -> HEIGHT)) {
             speakerFlood.subscribe(
-                    AddressNotices.TOPIC, (m, from) -> org.hearthnet.node.p2p.flood.Validator.Verdict.ACCEPT, m -> {});
+                    AddressNotices.TOPIC, (m, from) -> org.hearthnet.node.p2p.gossipsub.Verdict.ACCEPT, m -> {});
             speaker.dial(TestHosts.address(listener), TestHosts.soon());
             await(() -> listenerFlood.neighbours() > 0 && speakerFlood.neighbours() > 0);
             say(speakerFlood, HEIGHT - AddressNotices.MAX_BLOCKS_AWAY - 1, somewhere);
@@ -95,8 +95,8 @@ class AddressNoticesTest {
         }
     }
 
-    private static void say(FloodService flood, long height, Multiaddr address) {
-        flood.publish(
+    private static void say(GossipsubService pubsub, long height, Multiaddr address) {
+        pubsub.publish(
                 AddressNotices.TOPIC,
                 AddressNotices.CODEC.encode(new AddressNotices.Here(height, List.of(address.toString()))));
     }

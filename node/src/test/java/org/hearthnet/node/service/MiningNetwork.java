@@ -34,9 +34,9 @@ import org.hearthnet.node.chain.ChainService;
 import org.hearthnet.node.chain.PeerPolicy;
 import org.hearthnet.node.chain.Peers;
 import org.hearthnet.node.p2p.TestHosts;
-import org.hearthnet.node.p2p.flood.FloodClock;
-import org.hearthnet.node.p2p.flood.FloodConfig;
-import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.gossipsub.GossipClock;
+import org.hearthnet.node.p2p.gossipsub.GossipsubConfig;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
 import org.hearthnet.node.p2p.host.HostConfig;
 import org.hearthnet.node.p2p.host.Libp2pHost;
 import org.hearthnet.node.pipeline.TestKeys;
@@ -106,7 +106,7 @@ public final class MiningNetwork implements AutoCloseable {
         public final Libp2pHost host;
         public final ChainService chain;
         public final NodeJobs jobs;
-        private final FloodService flood;
+        private final GossipsubService pubsub;
         private final Chain ledger;
         private final AddressNotices notices;
         private final Path home;
@@ -121,16 +121,16 @@ public final class MiningNetwork implements AutoCloseable {
             this.host = Libp2pHost.start(HostConfig.of(Peers.identity(key), List.of(TestHosts.LOOPBACK))
                     .withGate(policy::allows));
             policy.attach(host);
-            this.flood = new FloodService(
+            this.pubsub = new GossipsubService(
                     host,
                     Peers.identity(key),
-                    FloodConfig.of(Peers.protocol(spec.id(), "flood/1")),
-                    FloodClock.system(),
+                    GossipsubConfig.of(Peers.protocol(spec.id(), "gossip")),
+                    GossipClock.system(),
                     System.currentTimeMillis() * 1_000,
                     policy::punish);
-            this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, flood, policy, false);
-            this.jobs = new NodeJobs(host, flood, key, chain, home.resolve("jobs"), TIMES);
-            this.notices = new AddressNotices(flood, host, chain::height);
+            this.chain = ChainService.start(ledger, key, new MemoryJournal(), host, pubsub, policy, false);
+            this.jobs = new NodeJobs(host, pubsub, key, chain, home.resolve("jobs"), TIMES);
+            this.notices = new AddressNotices(pubsub, host, chain::height);
         }
 
         public NodeId id() {
@@ -173,7 +173,7 @@ public final class MiningNetwork implements AutoCloseable {
             notices.close();
             jobs.close();
             chain.close();
-            flood.close();
+            pubsub.close();
             host.close();
             ledger.close();
         }

@@ -16,7 +16,7 @@ import org.hearthnet.node.chain.ChainService;
 import org.hearthnet.node.p2p.Connection;
 import org.hearthnet.node.p2p.Deadline;
 import org.hearthnet.node.p2p.Host;
-import org.hearthnet.node.p2p.flood.FloodService;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
 import org.hearthnet.node.pipeline.LedgerPort.LedgerException;
 import org.hearthnet.node.pipeline.client.JobClient;
 import org.hearthnet.node.pipeline.client.JobTimes;
@@ -46,13 +46,13 @@ public final class NodeJobs implements AutoCloseable {
      *
      * @param jobs directory of reports; what an executor keeps goes there too
      */
-    public NodeJobs(Host host, FloodService flood, KeyPair key, ChainService chain, Path jobs, JobTimes times) {
+    public NodeJobs(Host host, GossipsubService pubsub, KeyPair key, ChainService chain, Path jobs, JobTimes times) {
         this.host = host;
         this.key = key;
         this.chain = chain;
         this.jobs = jobs;
         this.ledger = new ChainLedger(chain);
-        this.market = new Market(flood, key, ledger);
+        this.market = new Market(pubsub, key, ledger);
         this.client = new JobClient(host, key, ledger, market, times);
     }
 

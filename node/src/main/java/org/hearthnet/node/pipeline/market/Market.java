@@ -18,9 +18,9 @@ import org.hearthnet.genesis.primitive.NodeId;
 import org.hearthnet.genesis.protocol.JobRequest;
 import org.hearthnet.genesis.protocol.Offer;
 import org.hearthnet.node.p2p.Deadline;
-import org.hearthnet.node.p2p.flood.FloodMessage;
-import org.hearthnet.node.p2p.flood.FloodService;
-import org.hearthnet.node.p2p.flood.Validator.Verdict;
+import org.hearthnet.node.p2p.gossipsub.GossipsubService;
+import org.hearthnet.node.p2p.gossipsub.Message;
+import org.hearthnet.node.p2p.gossipsub.Verdict;
 import org.hearthnet.node.pipeline.LedgerPort;
 import org.hearthnet.node.pipeline.wire.Peers;
 import org.hearthnet.node.pipeline.wire.Protocols;
@@ -43,7 +43,7 @@ public final class Market implements AutoCloseable {
     private static final Duration REPEAT = Duration.ofSeconds(1);
     private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final FloodService flood;
+    private final GossipsubService pubsub;
     private final KeyPair key;
     private final LedgerPort ledger;
     private final SenderQuota requestQuota = new SenderQuota(REQUESTS_PER_WINDOW, WINDOW_NANOS);
@@ -52,12 +52,12 @@ public final class Market implements AutoCloseable {
     private volatile @Nullable Function<JobRequest, Optional<Offer>> executor;
 
     /** Joins the market. */
-    public Market(FloodService flood, KeyPair key, LedgerPort ledger) {
-        this.flood = flood;
+    public Market(GossipsubService pubsub, KeyPair key, LedgerPort ledger) {
+        this.pubsub = pubsub;
         this.key = key;
         this.ledger = ledger;
-        flood.subscribe(Protocols.REQUESTS, (message, from) -> judgeRequest(message), this::onRequest);
-        flood.subscribe(Protocols.OFFERS, (message, from) -> judgeOffer(message), this::onOffer);
+        pubsub.subscribe(Protocols.REQUESTS, (message, from) -> judgeRequest(message), this::onRequest);
+        pubsub.subscribe(Protocols.OFFERS, (message, from) -> judgeOffer(message), this::onOffer);
     }
 
     /** From now on requests are answered by {@code answer}; it must not block. */
@@ -101,10 +101,10 @@ public final class Market implements AutoCloseable {
     }
 
     private <T> void publish(String topic, Kind<T> kind, T value) {
-        flood.publish(topic, ENVELOPE.encode(Envelope.seal(key, ledger.network(), kind, value)));
+        pubsub.publish(topic, ENVELOPE.encode(Envelope.seal(key, ledger.network(), kind, value)));
     }
 
-    private Verdict judgeRequest(FloodMessage message) {
+    private Verdict judgeRequest(Message message) {
         JobRequest request = open(message, JobRequest.KIND, JobRequest::client);
         if (request == null || request.expiryHeight() > ledger.height() + MAX_EXPIRY_BLOCKS) {
             return Verdict.REJECT;
@@ -113,7 +113,7 @@ public final class Market implements AutoCloseable {
         return fresh && requestQuota.take(request.client(), System.nanoTime()) ? Verdict.ACCEPT : Verdict.IGNORE;
     }
 
-    private Verdict judgeOffer(FloodMessage message) {
+    private Verdict judgeOffer(Message message) {
         Offer offer = open(message, Offer.KIND, Offer::executor);
         if (offer == null) {
             return Verdict.REJECT;
@@ -123,10 +123,10 @@ public final class Market implements AutoCloseable {
         return sound ? Verdict.ACCEPT : Verdict.IGNORE;
     }
 
-    private <T> @Nullable T open(FloodMessage message, Kind<T> kind, Function<T, NodeId> author) {
+    private <T> @Nullable T open(Message message, Kind<T> kind, Function<T, NodeId> author) {
         try {
-            Envelope envelope = ENVELOPE.decode(message.payload());
-            if (!envelope.signer().equals(Peers.node(message.senderPeer()))) {
+            Envelope envelope = ENVELOPE.decode(message.data());
+            if (!envelope.signer().equals(Peers.node(message.from()))) {
                 return null;
             }
             T value = envelope.open(ledger.network(), kind);
@@ -136,7 +136,7 @@ public final class Market implements AutoCloseable {
         }
     }
 
-    private void onRequest(FloodMessage message) {
+    private void onRequest(Message message) {
         JobRequest request = open(message, JobRequest.KIND, JobRequest::client);
         if (request != null) {
             answer(request);
@@ -151,7 +151,7 @@ public final class Market implements AutoCloseable {
         answering.apply(request).ifPresent(offer -> publish(Protocols.OFFERS, Offer.KIND, offer));
     }
 
-    private void onOffer(FloodMessage message) {
+    private void onOffer(Message message) {
         Offer offer = open(message, Offer.KIND, Offer::executor);
         OfferBook book = offer == null ? null : books.get(offer.request());
         if (offer != null && book != null) {
@@ -161,7 +161,7 @@ public final class Market implements AutoCloseable {
 
     @Override
     public void close() {
-        flood.unsubscribe(Protocols.REQUESTS);
-        flood.unsubscribe(Protocols.OFFERS);
+        pubsub.unsubscribe(Protocols.REQUESTS);
+        pubsub.unsubscribe(Protocols.OFFERS);
     }
 }
