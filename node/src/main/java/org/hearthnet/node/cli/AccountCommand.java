@@ -28,7 +28,10 @@ import picocli.CommandLine.Parameters;
 final class AccountCommand {
     private AccountCommand() {}
 
-    @Command(mixinStandardHelpOptions = true, name = "show", description = "Show an account; this node's if none is named.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "show",
+            description = "Show an account; this node's if none is named.")
     int show(
             @Parameters(paramLabel = "ID", arity = "0..1", description = "Its id, or its label in genesis.") @Nullable
                     String id,
@@ -80,7 +83,10 @@ final class AccountCommand {
                 a.path("nextNonce").asLong(), a.path("height").asLong());
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "faucet", description = "Ask the network's faucet for its grant, once an account.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "faucet",
+            description = "Ask the network's faucet for its grant, once an account.")
     int faucet(@Mixin TransactionSender sender) throws IOException {
         return sender.send(new TransactionBody.FaucetClaim());
     }
@@ -100,7 +106,10 @@ final class AccountCommand {
         return sender.send(new TransactionBody.Transfer(receiver, amount(credits), Bytes.of(note)));
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "escrow", description = "Lock credits for executors; what they do not earn comes back.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "escrow",
+            description = "Lock credits for executors; what they do not earn comes back.")
     int escrow(
             @Parameters(paramLabel = "EXECUTOR=CREDITS", arity = "1..*", description = "Caps.") List<String> caps,
             @Option(names = "--blocks", defaultValue = "200", description = "How long (${DEFAULT-VALUE} blocks).")
@@ -125,12 +134,18 @@ final class AccountCommand {
         return sender.send(new TransactionBody.Bond(amount(credits)));
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "unbond", description = "Start to release credits of this account's bond.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "unbond",
+            description = "Start to release credits of this account's bond.")
     int unbond(@Parameters(paramLabel = "CREDITS") String credits, @Mixin TransactionSender sender) throws IOException {
         return sender.send(new TransactionBody.Unbond(amount(credits)));
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "withdraw", description = "Free matured earnings and unbonded credits.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "withdraw",
+            description = "Free matured earnings and unbonded credits.")
     int withdraw(@Mixin TransactionSender sender) throws IOException {
         return sender.send(new TransactionBody.Withdraw());
     }

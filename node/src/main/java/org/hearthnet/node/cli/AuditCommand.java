@@ -90,7 +90,8 @@ final class AuditCommand implements Callable<Integer> {
 
     /** The light proof of one account against a peer. */
     @Command(
-            mixinStandardHelpOptions = true, name = "account",
+            mixinStandardHelpOptions = true,
+            name = "account",
             description =
                     "Prove one account by a peer's headers and a Merkle proof; no store is needed, nobody is trusted.")
     int account(

@@ -27,7 +27,10 @@ import picocli.CommandLine.Option;
 final class GenesisCommand {
     private GenesisCommand() {}
 
-    @Command(mixinStandardHelpOptions = true, name = "new", description = "Make a network: a file that all its nodes share.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "new",
+            description = "Make a network: a file that all its nodes share.")
     int create(
             @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.") Path out,
             @Option(names = "--name", required = true, description = "The network's name.") String name,

@@ -53,7 +53,10 @@ final class KeyCommand {
         return print(key, key.id(), data, output);
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "export", description = "Print the secret seed, to be kept somewhere safe.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "export",
+            description = "Print the secret seed, to be kept somewhere safe.")
     int export(
             @Option(names = "--data", required = true, description = "The node's directory.") Path data,
             @Mixin Output output)

@@ -40,7 +40,8 @@ final class LedgerCommand {
     private LedgerCommand() {}
 
     @Command(
-            mixinStandardHelpOptions = true, name = "show",
+            mixinStandardHelpOptions = true,
+            name = "show",
             description =
                     "Show a block, tx, account, job, duty, dispute, escrow, batch or committee, or all convictions.")
     int show(

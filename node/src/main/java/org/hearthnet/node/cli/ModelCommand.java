@@ -30,7 +30,8 @@ final class ModelCommand {
     private ModelCommand() {}
 
     @Command(
-            mixinStandardHelpOptions = true, name = "import",
+            mixinStandardHelpOptions = true,
+            name = "import",
             description = "Check a GGUF file, make its manifest, and keep both with a node (linked where possible).")
     int importModel(
             @Parameters(paramLabel = "FILE", description = "The GGUF file.") Path file,
@@ -55,7 +56,10 @@ final class ModelCommand {
         return ExitCode.DONE;
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "list", description = "List the model in the box and the models of a node.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "List the model in the box and the models of a node.")
     int list(@Option(names = "--data", description = "The node's directory.") @Nullable Path data, @Mixin Output output)
             throws IOException {
         Path inBox = DefaultModelFile.path();
@@ -74,7 +78,10 @@ final class ModelCommand {
         return ExitCode.DONE;
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "show", description = "Print what a GGUF file holds, and its manifest.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "show",
+            description = "Print what a GGUF file holds, and its manifest.")
     int show(
             @Parameters(paramLabel = "FILE", arity = "0..1", description = "The GGUF file; the one in the box if none.")
                     @Nullable
