@@ -94,8 +94,8 @@ final class BenchLedger implements AutoCloseable {
         return new BenchLedger(rules, RocksStore.open(directory, rules.network()), accounts);
     }
 
-    private static ChainSpec spec() {
-        Parameters parameters = new Parameters(
+    static Parameters parameters() {
+        return new Parameters(
                 1000,
                 EPOCH_BLOCKS,
                 4,
@@ -116,10 +116,13 @@ final class BenchLedger implements AutoCloseable {
                 Amount.credits(1_000_000),
                 1000,
                 Amount.of(10));
-        return new ChainSpec("bench", true, 1, Committee.single(PROPOSER), parameters, List.of(), List.of());
     }
 
-    private static KeyPair key(String name, int number) {
+    private static ChainSpec spec() {
+        return new ChainSpec("bench", true, 1, Committee.single(PROPOSER), parameters(), List.of(), List.of());
+    }
+
+    static KeyPair key(String name, int number) {
         byte[] seed = ByteBuffer.allocate(16)
                 .putInt(number)
                 .put(name.getBytes(java.nio.charset.StandardCharsets.US_ASCII))

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.hearthnet.ledger.bench.AuditBench;
+import org.hearthnet.ledger.bench.BenchProgress;
 import org.hearthnet.ledger.bench.LedgerBench;
 import org.hearthnet.ledger.bench.LedgerBenchResult;
 import org.hearthnet.ledger.store.Directories;
@@ -34,6 +36,9 @@ final class BenchLedgerCommand implements Callable<Integer> {
     @Option(names = "--compare", description = "Measure again with this many accounts, and print the ratio.")
     private @Nullable Integer compare;
 
+    @Option(names = "--audit", description = "Instead: full audits of a ledger of 16,000 transfers, five times.")
+    private boolean audit;
+
     @Option(names = "--directory", description = "Where to make the store, which is deleted afterwards.")
     private @Nullable Path directory;
 
@@ -42,6 +47,11 @@ final class BenchLedgerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (audit) {
+            Map<String, Object> audits = inDirectory(AuditTable::of);
+            output.print(audits, () -> print(audits, ""));
+            return ExitCode.DONE;
+        }
         Integer more = compare;
         for (int each : new int[] {accounts, transactions, more == null ? 2 : more}) {
             if (each < 2 || each > MAX) {
@@ -74,14 +84,39 @@ final class BenchLedgerCommand implements Callable<Integer> {
         });
     }
 
+    /** What is measured in a directory of its own. */
+    @FunctionalInterface
+    private interface Measurement {
+        Map<String, Object> in(Path place, BenchProgress progress) throws IOException;
+    }
+
+    /** Figures of audits. */
+    private static final class AuditTable {
+        private static final int ROUNDS = 5;
+
+        static Map<String, Object> of(Path place, BenchProgress progress) {
+            AuditBench.Result r = AuditBench.run(place, ROUNDS, progress);
+            Map<String, Object> out = new LinkedHashMap<>();
+            out.put("transactions", r.transactions());
+            out.put("auditSeconds", BenchCommand.rounded(r.seconds()));
+            out.put("auditedPerSecond", Math.round(r.transactions() / r.seconds()));
+            out.put("auditedWithoutSignaturesPerSecond", Math.round(r.transactions() / r.withoutSignatures()));
+            return out;
+        }
+    }
+
     private Map<String, Object> measured(int count) throws IOException {
+        return inDirectory(
+                (place, progress) -> table(LedgerBench.run(place, count, transactions, progress)));
+    }
+
+    private Map<String, Object> inDirectory(Measurement measurement) throws IOException {
         Path parent = directory;
         Path place = parent == null
                 ? Files.createTempDirectory("hearth-bench")
                 : Files.createTempDirectory(Files.createDirectories(parent), "hearth-bench");
         try (StepProgress progress = BenchCommand.progress()) {
-            LedgerBenchResult r = LedgerBench.run(place, count, transactions, progress::at);
-            return table(r);
+            return measurement.in(place, progress::at);
         } finally {
             Directories.delete(place);
         }
