@@ -49,8 +49,9 @@ public final class AuditBench {
     public record Result(int transactions, double seconds, double withoutSignatures) {}
 
     private AuditBench() {
-        this.senders =
-                IntStream.range(0, SENDERS).mapToObj(i -> BenchLedger.key("sender", i)).toList();
+        this.senders = IntStream.range(0, SENDERS)
+                .mapToObj(i -> BenchLedger.key("sender", i))
+                .toList();
         List<ChainSpec.Allocation> funds = IntStream.range(0, SENDERS)
                 .mapToObj(i -> new ChainSpec.Allocation(
                         senders.get(i).id(), "sender-" + i, Amount.credits(1_000_000), Amount.ZERO, 0))
@@ -97,10 +98,11 @@ public final class AuditBench {
         int each = BLOCK / SENDERS;
         for (int i = 0; i < BLOCK; i++) {
             NodeId from = senders.get(i % SENDERS).id();
-            NodeId to = senders.get((i + 1 + random.nextInt(SENDERS - 1)) % SENDERS).id();
+            NodeId to =
+                    senders.get((i + 1 + random.nextInt(SENDERS - 1)) % SENDERS).id();
             long nonce = (long) block * each + i / SENDERS;
-            drafts.add(new Transaction(
-                    from, nonce, Long.MAX_VALUE, MAX_FEE, new Transfer(to, Amount.of(1), Bytes.EMPTY)));
+            drafts.add(
+                    new Transaction(from, nonce, Long.MAX_VALUE, MAX_FEE, new Transfer(to, Amount.of(1), Bytes.EMPTY)));
         }
         return IntStream.range(0, BLOCK)
                 .parallel()

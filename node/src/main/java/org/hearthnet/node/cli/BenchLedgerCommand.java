@@ -106,8 +106,7 @@ final class BenchLedgerCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> measured(int count) throws IOException {
-        return inDirectory(
-                (place, progress) -> table(LedgerBench.run(place, count, transactions, progress)));
+        return inDirectory((place, progress) -> table(LedgerBench.run(place, count, transactions, progress)));
     }
 
     private Map<String, Object> inDirectory(Measurement measurement) throws IOException {
