@@ -139,6 +139,7 @@ class StoreCareTest {
         ObjectMapper mapper = new ObjectMapper();
         String parent = "";
         int transfers = 0;
+        int nonce = 0;
         for (int h = 0; h < lines.size(); h++) {
             JsonNode block = mapper.readTree(lines.get(h));
             assertEquals(h, block.path("height").asLong());
@@ -148,12 +149,16 @@ class StoreCareTest {
             }
             parent = block.path("hash").asText();
             for (JsonNode t : block.path("transactions")) {
-                assertEquals("Transfer", t.at("/body/type").asText());
-                assertEquals(1_000_000, t.at("/body/amount").asLong());
                 assertEquals(64, t.path("id").asText().length());
                 assertEquals(proposer.id().toHex(), t.path("sender").asText());
-                assertEquals(transfers++, t.path("nonce").asLong());
+                assertEquals(nonce++, t.path("nonce").asLong());
                 assertEquals(64, t.at("/signature/s").asText().length());
+                // A member registers the keys of later epochs too.
+                if (!t.at("/body/type").asText().equals("RegisterSeatKeys")) {
+                    assertEquals("Transfer", t.at("/body/type").asText());
+                    assertEquals(1_000_000, t.at("/body/amount").asLong());
+                    transfers++;
+                }
             }
         }
         assertEquals(3, transfers);

@@ -88,7 +88,9 @@ final class Mesh {
         }
         if (state.backoffs.isActive(name, peer.id, state.now())) {
             boolean flood = state.backoffs.isFresh(name, peer.id, params.graftFloodMs(), state.now());
-            state.blame(peer.id, flood ? 2 : 1);
+            if (state.backoffs.isTold(name, peer.id)) {
+                state.blame(peer.id, flood ? 2 : 1);
+            }
             refuse(peer.id, name, List.of());
         } else if (state.score(peer.id) < 0) {
             refuse(peer.id, name, List.of());
@@ -109,7 +111,7 @@ final class Mesh {
         lost(peer.id, prune.topic());
         long seconds = Math.min(prune.backoffSeconds(), Backoffs.LONGEST_MS / 1000);
         long backoff = seconds > 0 ? seconds * 1000 : params.pruneBackoffMs();
-        state.backoffs.add(prune.topic(), peer.id, backoff, state.now());
+        state.backoffs.received(prune.topic(), peer.id, backoff, state.now());
         List<PeerId> offered = prune.peers().stream()
                 .filter(other -> !other.equals(state.self) && state.neighbours.find(other) == null)
                 .limit(params.prunePeers())
@@ -230,7 +232,7 @@ final class Mesh {
     }
 
     private void sendPrune(PeerId peer, String name, List<PeerId> offered, long backoffMs) {
-        state.backoffs.add(name, peer, backoffMs, state.now());
+        state.backoffs.sent(name, peer, backoffMs, state.now());
         state.counters.prunes++;
         boolean bad = state.score(peer) < 0;
         state.out().prune(peer, new Rpc.Prune(name, bad ? List.of() : offered, Math.max(1, backoffMs / 1000)));

@@ -63,6 +63,7 @@ public final class Router {
             mesh.joined().forEach(topic -> mesh.lost(id, topic));
             state.neighbours.remove(id);
             state.promises.forget(id);
+            state.backoffs.gone(id);
             state.scores.down(id, state.now());
         }
     }

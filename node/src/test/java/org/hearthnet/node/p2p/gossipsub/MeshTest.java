@@ -173,4 +173,39 @@ class MeshTest {
         assertEquals(4, mesh().size());
         assertEquals(4, bench.router.members(TOPIC).size());
     }
+
+    /** A node that stops leaves all topics, and grafts again as soon as it is back: that is no attack. */
+    @Test
+    void whoComesBackIsTakenInAgain() {
+        bench.join().neighbours(0, 3);
+        for (int restart = 0; restart < 10; restart++) {
+            bench.prune(1, 10);
+            assertFalse(mesh().contains(peer(1)));
+            bench.step(new Input.PeerDown(peer(1)));
+            bench.up(1, false);
+            bench.subscribe(1);
+            bench.graft(1);
+            assertTrue(mesh().contains(peer(1)));
+        }
+        assertTrue(bench.router.score(peer(1)) >= 0);
+    }
+
+    /** Who was pruned and comes back is refused, once without blame: it is told then. */
+    @Test
+    void whoWasPrunedBeforeItsRestartIsToldAgain() {
+        bench.join().neighbours(0, MESH.dHi());
+        bench.up(50, false);
+        bench.subscribe(50);
+        bench.graft(50);
+        double before = bench.router.score(peer(50));
+        bench.step(new Input.PeerDown(peer(50)));
+        bench.up(50, false);
+        bench.subscribe(50);
+        assertEquals(1, sent(bench.graft(50), peer(50)).getFirst().prune().size());
+        assertEquals(before, bench.router.score(peer(50)), 1e-9);
+        for (int i = 0; i < 5; i++) {
+            bench.graft(50);
+        }
+        assertTrue(bench.router.score(peer(50)) < before);
+    }
 }

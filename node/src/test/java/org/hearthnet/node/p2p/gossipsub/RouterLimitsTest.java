@@ -126,7 +126,7 @@ class RouterLimitsTest {
     void backOffs() {
         Backoffs backoffs = new Backoffs(SMALL.backoffs());
         for (int i = 0; i < 100; i++) {
-            backoffs.add("t" + i, peer(i), 1_000, 0);
+            backoffs.sent("t" + i, peer(i), 1_000, 0);
         }
         assertEquals(SMALL.backoffs(), backoffs.size());
         assertTrue(backoffs.isActive("t99", peer(99), 999));
