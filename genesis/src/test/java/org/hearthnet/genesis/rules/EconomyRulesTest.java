@@ -1,10 +1,12 @@
 package org.hearthnet.genesis.rules;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -212,5 +214,50 @@ class EconomyRulesTest {
         assertTrue(MintingBound.isIndependent(P, 8, 33, 100));
         assertFalse(MintingBound.isIndependent(P, 8, 34, 100));
         assertFalse(MintingBound.isIndependent(P, 7, 1, 100));
+    }
+
+    @Test
+    void newcomersHaveAThirdOfTheDrawsButNoneMoreThanAVeteran() {
+        boolean[] bonded = {true, true, false, false};
+        assertArrayEquals(
+                new long[] {101 * 4, 101 * 4, 202, 202}, VerifierWeight.drawn(new long[] {101, 101, 1, 1}, bonded));
+        // Alone it would have half of what two veterans have, which is as much as one of them.
+        assertArrayEquals(
+                new long[] {202, 202, 202},
+                VerifierWeight.drawn(new long[] {101, 101, 1}, new boolean[] {true, true, false}));
+        // Enough by themselves, or nobody to share with.
+        assertArrayEquals(
+                new long[] {101, 51, 51},
+                VerifierWeight.drawn(new long[] {101, 51, 51}, new boolean[] {true, false, false}));
+        assertArrayEquals(new long[] {1, 1}, VerifierWeight.drawn(new long[] {1, 1}, new boolean[] {false, false}));
+        assertArrayEquals(new long[] {101}, VerifierWeight.drawn(new long[] {101}, new boolean[] {true}));
+    }
+
+    @Property
+    void raisedWeightsKeepTheirProportionsAndNeverOverflow(@ForAll long seed) {
+        Random random = new Random(seed);
+        int count = 1 + random.nextInt(4096);
+        long[] weights = new long[count];
+        boolean[] bonded = new boolean[count];
+        int size = 1 + random.nextInt(32);
+        for (int i = 0; i < count; i++) {
+            bonded[i] = random.nextInt(3) == 0;
+            weights[i] = 1 + (random.nextLong() >>> (Long.SIZE - size)) * (bonded[i] ? 2 : 1);
+        }
+        long[] drawn = VerifierWeight.drawn(weights, bonded);
+        long before = 0;
+        long of = 0;
+        long after = 0;
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            before += bonded[i] ? 0 : weights[i];
+            of += weights[i];
+            after += bonded[i] ? 0 : drawn[i];
+            total = Math.addExact(total, drawn[i]);
+            assertTrue(drawn[i] > 0);
+        }
+        double share = (double) after / total;
+        assertTrue(share >= (double) before / of - 1e-4, "newcomers lost: " + share);
+        assertTrue(share <= Math.max((double) before / of, 1 / 3.0) + 1e-4, "newcomers have too much: " + share);
     }
 }

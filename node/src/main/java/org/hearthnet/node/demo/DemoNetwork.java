@@ -88,7 +88,7 @@ final class DemoNetwork implements AutoCloseable {
                 command.addAll(List.of("--veteran", who.label() + "=" + id(who)));
             }
         }
-        command.addAll(List.of("--account", Cast.GUS.label() + "=" + id(Cast.GUS) + ":200"));
+        command.addAll(List.of("--account", Cast.GUS.label() + "=" + id(Cast.GUS) + ":2000"));
         // The faucet gives a newcomer its first transaction fees and no more: it has to earn the bond by verifying, and
         // its first duties earn about a third of a credit each.
         command.addAll(List.of("--set", "minimumBond=1", "--set", "faucetGrant=0.02"));

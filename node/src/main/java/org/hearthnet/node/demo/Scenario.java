@@ -20,7 +20,7 @@ import org.hearthnet.node.p2p.Multiaddr;
 /** The acts of the demo, one method each. Waits for what should happen; says what did not. */
 final class Scenario {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int MOST_JOBS_TO_GRADUATE = 8;
+    private static final int MOST_JOBS_TO_GRADUATE = 20;
     private static final int MOST_JOBS_TO_CONVICT = 4;
     private static final List<String> PROMPTS = List.of(
             "Once upon a time there was a fox who",

@@ -50,7 +50,17 @@ final class Verifiers {
 
     /** By which each of {@code candidates} is drawn. */
     static long[] weights(Context context, List<NodeId> candidates) {
-        return candidates.stream().mapToLong(c -> weight(context, c)).toArray();
+        long[] weights = new long[candidates.size()];
+        boolean[] bonded = new boolean[weights.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = weight(context, candidates.get(i));
+            bonded[i] = context.account(candidates.get(i))
+                            .stake()
+                            .bond()
+                            .compareTo(context.parameters().minimumBond())
+                    >= 0;
+        }
+        return VerifierWeight.drawn(weights, bonded);
     }
 
     private static long weight(Context context, NodeId candidate) {
