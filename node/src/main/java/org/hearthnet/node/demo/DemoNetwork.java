@@ -119,7 +119,11 @@ final class DemoNetwork implements AutoCloseable {
                     case KEEPER -> List.of("node");
                     case ANNA -> List.of("mine", "--layers", "0-2", "--price", "" + PRICE);
                     case BEN -> List.of("mine", "--layers", "3-5", "--price", "" + PRICE);
-                    case CLEO -> List.of("mine", "--price", "" + 3 * PRICE);
+                    case CLEO ->
+                        List.of(
+                                "mine",
+                                "--price",
+                                "" + 2 * PRICE); // three layers of the longest job stay under its cap
                     case DORA, EMIL -> List.of("mine", "--bond", "auto", "--price", "" + 4 * PRICE);
                     case FAYE ->
                         List.of("mine", "--layers", "3-5", "--price", "" + PRICE / 2, "--fault", "skip-layer:0.05");
