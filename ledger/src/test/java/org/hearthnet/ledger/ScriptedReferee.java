@@ -5,11 +5,7 @@ import java.util.Optional;
 import org.hearthnet.genesis.proof.DisputeDecision;
 import org.hearthnet.genesis.proof.DisputeMove;
 import org.hearthnet.genesis.proof.DisputeOutcome;
-import org.hearthnet.genesis.proof.DisputeParty;
-import org.hearthnet.genesis.proof.DisputeReferee;
 import org.hearthnet.genesis.proof.DisputeState;
-import org.hearthnet.genesis.protocol.Assignment;
-import org.hearthnet.genesis.protocol.Receipt;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.ledger.state.transition.Referee;
 
@@ -28,28 +24,9 @@ public final class ScriptedReferee implements Referee {
     public static final int CHALLENGER_WRONG = 2;
 
     @Override
-    public DisputeState open(Assignment assignment, Receipt receipt) {
-        return DisputeReferee.open(assignment, receipt);
-    }
-
-    @Override
-    public DisputeParty turn(DisputeState state) {
-        return DisputeReferee.turn(state);
-    }
-
-    @Override
     public DisputeOutcome apply(DisputeState s, ModelManifest manifest, DisputeMove move) {
         if (move instanceof DisputeMove.ShowLayers show && s.layers().isEmpty()) {
-            return new DisputeOutcome.Continues(new DisputeState(
-                    s.assignment(),
-                    s.receipt(),
-                    Optional.of(show),
-                    s.layer(),
-                    s.positions(),
-                    s.position(),
-                    s.operations(),
-                    s.operation(),
-                    s.vector()));
+            return new DisputeOutcome.Continues(s.with(show));
         }
         if (move instanceof DisputeMove.PickLayer pick && s.layers().isPresent() && pick.layer() > 0) {
             return new DisputeOutcome.Decided(

@@ -110,7 +110,8 @@ public record DisputeState(
         return layers.orElseThrow().head().orElseThrow();
     }
 
-    DisputeState with(DisputeMove.ShowLayers move) {
+    /** This dispute after the executor has shown the roots of its layers. */
+    public DisputeState with(DisputeMove.ShowLayers move) {
         return new DisputeState(
                 assignment, receipt, Optional.of(move), layer, positions, position, operations, operation, vector);
     }

@@ -1,5 +1,6 @@
 package org.hearthnet.inference.exec;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.inference.exec.Split.Part;
@@ -36,7 +37,7 @@ final class HeadPass {
     /**
      * Computes logits from {@code x} [rows][what is here of the residual stream].
      *
-     * @return logits of the rows that want them or are observed, in row order
+     * @return logits of the rows that want them or are observed, in row order, until the next call
      */
     Logits run(DeviceArray x, Rows rows, RowTrace trace) {
         int hidden = split.slice(Part.HIDDEN).size();
@@ -57,12 +58,12 @@ final class HeadPass {
         }
         return new Logits(
                 chosen,
-                chosen.length == 0 ? new float[0] : split.complete(Part.VOCABULARY, to.logits(), chosen.length));
+                chosen.length == 0 ? Optional.empty() : split.complete(Part.VOCABULARY, to.logits(), chosen.length));
     }
 
     /** Logits [rows.length][vocabulary] of the rows with the numbers {@code rows}; none where outputs are not complete. */
     @SuppressWarnings("ArrayRecordComponent")
-    record Logits(int[] rows, float[] values) {}
+    record Logits(int[] rows, Optional<DeviceArray> values) {}
 
     private Buffers buffers(int count) {
         Buffers known = buffers;

@@ -1,5 +1,6 @@
 package org.hearthnet.inference.exec;
 
+import java.util.Optional;
 import org.hearthnet.genesis.arithmetic.OperationKind;
 import org.hearthnet.inference.exec.Split.Part;
 import org.hearthnet.inference.kernel.Activations;
@@ -23,7 +24,7 @@ final class LayerPass {
     private final Positions positions;
     private final ResidualFilter filter;
     private final Split split;
-    private float @Nullable [] output;
+    private Optional<DeviceArray> output = Optional.empty();
 
     LayerPass(
             ModelConfig config,
@@ -64,7 +65,7 @@ final class LayerPass {
         kernel.add(buffers.x, buffers.projected, buffers.x, width);
         trace.operation(OperationKind.RESIDUAL_MID, layer, buffers.x, hidden);
         if (lastOfStage && isObserved()) {
-            trace.innerResidual(layer, complete(), config.hidden());
+            complete().ifPresent(x -> trace.innerResidual(layer, x, config.hidden()));
         }
         feedForward(layer, weights);
         kernel.add(buffers.x, buffers.projected, buffers.x, width);
@@ -73,9 +74,8 @@ final class LayerPass {
         }
         trace.operation(OperationKind.RESIDUAL_OUT, layer, buffers.x, hidden);
         if (isObserved() && (lastOfStage || split.observesLayers())) {
-            float[] residual = complete();
-            trace.residual(layer, residual, config.hidden());
-            output = lastOfStage ? residual : null;
+            output = complete();
+            output.ifPresent(x -> trace.residual(layer, x, config.hidden()));
         }
     }
 
@@ -84,13 +84,13 @@ final class LayerPass {
         return trace.isOn() || !split.observesLayers();
     }
 
-    private float[] complete() {
+    private Optional<DeviceArray> complete() {
         return split.complete(Part.HIDDEN, buffers.x, rows.count());
     }
 
-    /** The residual stream behind the last layer [rows][hidden]; empty if it is another member's to give. */
-    float[] output() {
-        return output == null ? complete() : output;
+    /** The residual stream behind the last layer [rows][hidden]; nothing if it is another member's to give. */
+    Optional<DeviceArray> output() {
+        return isObserved() ? output : complete();
     }
 
     private void disturb(int layer, float[] before) {

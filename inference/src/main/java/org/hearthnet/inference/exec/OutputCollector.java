@@ -3,6 +3,7 @@ package org.hearthnet.inference.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hearthnet.inference.kernel.DeviceArray;
 
 /** Puts the rows of passes together to the outputs of steps. */
 final class OutputCollector {
@@ -28,22 +29,26 @@ final class OutputCollector {
         }
     }
 
-    /** Takes the residual stream [rows][hidden]; nothing if it is not here. */
-    void hidden(Rows rows, float[] read) {
+    void hidden(Rows rows, DeviceArray x) {
         int width = config.hidden();
-        for (int r = 0; r < rows.count() && read.length > 0; r++) {
+        float[] read = x.read(rows.count() * width);
+        for (int r = 0; r < rows.count(); r++) {
             Rows.Row row = rows.row(r);
             System.arraycopy(read, r * width, hidden[row.step()], row.index() * width, width);
         }
     }
 
     void logits(Rows rows, HeadPass.Logits computed) {
+        computed.values().ifPresent(values -> logits(rows, computed.rows(), values));
+    }
+
+    private void logits(Rows rows, int[] chosen, DeviceArray values) {
         int width = config.vocabulary();
-        for (int i = 0; i < computed.rows().length && computed.values().length > 0; i++) {
-            int r = computed.rows()[i];
+        for (int i = 0; i < chosen.length; i++) {
+            int r = chosen[i];
             if (rows.wantsLogits(r)) {
                 int step = rows.row(r).step();
-                System.arraycopy(computed.values(), i * width, logits[step], logitRows[step]++ * width, width);
+                values.read(i * width, logits[step], logitRows[step]++ * width, width);
             }
         }
     }

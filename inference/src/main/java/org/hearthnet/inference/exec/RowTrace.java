@@ -120,17 +120,19 @@ final class RowTrace {
         return out;
     }
 
-    /** Reports a layer's output [rows][width]; nothing if it is not here. */
-    void residual(int layer, float[] values, int width) {
-        for (int r = 0; r < rows.count() && values.length > 0; r++) {
-            rows.step(r).sink().residual(layer, rows.position(r), values, r * width, width);
+    /** Reports a layer's output [rows][width]. */
+    void residual(int layer, DeviceArray values, int width) {
+        float[] read = values.read(rows.count() * width);
+        for (int r = 0; r < rows.count(); r++) {
+            rows.step(r).sink().residual(layer, rows.position(r), read, r * width, width);
         }
     }
 
-    /** Reports the middle residual of the stage's last layer [rows][width]; nothing if it is not here. */
-    void innerResidual(int layer, float[] values, int width) {
-        for (int r = 0; r < rows.count() && values.length > 0; r++) {
-            rows.step(r).sink().innerResidual(layer, rows.position(r), values, r * width, width);
+    /** Reports the middle residual of the stage's last layer [rows][width]. */
+    void innerResidual(int layer, DeviceArray values, int width) {
+        float[] read = values.read(rows.count() * width);
+        for (int r = 0; r < rows.count(); r++) {
+            rows.step(r).sink().innerResidual(layer, rows.position(r), read, r * width, width);
         }
     }
 }

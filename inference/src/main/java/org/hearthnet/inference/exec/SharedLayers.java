@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.hearthnet.genesis.arithmetic.Arithmetic;
 import org.hearthnet.genesis.arithmetic.LaneSum;
 import org.hearthnet.genesis.arithmetic.RmsNorm;
@@ -61,11 +62,6 @@ final class SharedLayers implements Split {
     }
 
     @Override
-    public boolean hasOutputs() {
-        return group.leads();
-    }
-
-    @Override
     public boolean observesLayers() {
         return false;
     }
@@ -77,12 +73,7 @@ final class SharedLayers implements Split {
 
     @Override
     public void agree() {
-        group.gather(new byte[0], new int[group.members()]);
-    }
-
-    @Override
-    public void finish() {
-        group.finish();
+        group.agree();
     }
 
     @Override
@@ -142,17 +133,15 @@ final class SharedLayers implements Split {
         Pieces form = quantized ? Pieces.QUANTISED : Pieces.PLAIN;
         byte[] piece = form.write(values, rows, slice(part).size());
         float[] all = joined(part, group.gather(piece, lengths(part, rows, form)), rows, form);
-        DeviceArray to = complete(all.length);
-        to.write(0, all, 0, all.length);
-        return kernel.activations(to, rows, part.width(config));
+        return kernel.activations(here(all), rows, part.width(config));
     }
 
     @Override
-    public float[] complete(Part part, DeviceArray values, int rows) {
+    public Optional<DeviceArray> complete(Part part, DeviceArray values, int rows) {
         int own = slice(part).size();
         byte[] piece = Pieces.PLAIN.write(values.read(rows * own), rows, own);
         List<byte[]> pieces = group.collect(piece, lengths(part, rows, Pieces.PLAIN));
-        return pieces.isEmpty() ? new float[0] : joined(part, pieces, rows, Pieces.PLAIN);
+        return pieces.isEmpty() ? Optional.empty() : Optional.of(here(joined(part, pieces, rows, Pieces.PLAIN)));
     }
 
     private int[] lengths(Part part, int rows, Pieces form) {
@@ -170,15 +159,17 @@ final class SharedLayers implements Split {
         return out;
     }
 
-    private DeviceArray complete(int length) {
+    /** {@code values} in the kernel's memory, until the next ones come. */
+    private DeviceArray here(float[] values) {
         DeviceArray known = complete;
-        if (known == null || known.length() < length) {
+        if (known == null || known.length() < values.length) {
             if (known != null) {
                 known.close();
             }
-            known = kernel.allocate(length);
+            known = kernel.allocate(values.length);
             complete = known;
         }
+        known.write(0, values, 0, values.length);
         return known;
     }
 }

@@ -1,5 +1,6 @@
 package org.hearthnet.inference.exec;
 
+import java.util.Optional;
 import org.hearthnet.inference.kernel.Activations;
 import org.hearthnet.inference.kernel.AttentionShape;
 import org.hearthnet.inference.kernel.DeviceArray;
@@ -17,20 +18,14 @@ sealed interface Split permits WholeLayers, SharedLayers {
     /** Which elements of a vector are computed here. */
     Slice slice(Part part);
 
-    /** Whether outputs are complete here: in one member of a group only. */
-    boolean hasOutputs();
-
     /** Whether single operations, or every layer's residual stream, can be observed. */
     boolean observesLayers();
 
-    /** A run begins; must be followed by {@link #agree}. */
+    /** A run begins. */
     void begin();
 
-    /** Memory is there for what is about to run, in every member. */
+    /** Returns when every member has come as far as this in the run, and none has failed. */
     void agree();
-
-    /** The run has ended well, in every member. */
-    void finish();
 
     /** The run has failed here. */
     void fail(RuntimeException error);
@@ -52,12 +47,12 @@ sealed interface Split permits WholeLayers, SharedLayers {
     Activations whole(Part part, DeviceArray values, int rows, PreparedMatrix reader);
 
     /**
-     * A vector as it is, where {@link #hasOutputs}; empty elsewhere.
+     * A vector as it is, complete, in the member that gives the outputs; nothing in the others of a group.
      *
      * @param values [rows][slice of {@code part}]
-     * @return [rows][width of {@code part}]
+     * @return [rows][width of {@code part}], until the next exchange
      */
-    float[] complete(Part part, DeviceArray values, int rows);
+    Optional<DeviceArray> complete(Part part, DeviceArray values, int rows);
 
     /** The vectors whose elements are shared out. */
     enum Part {

@@ -257,7 +257,7 @@ public final class StageExecutor {
         split.begin();
         try {
             List<StageOutput> outputs = compute(steps);
-            split.finish();
+            split.agree();
             steps.forEach(step -> step.sequence().advance(step.input().count()));
             return outputs;
         } catch (RuntimeException e) {
@@ -289,7 +289,7 @@ public final class StageExecutor {
         if (head != null) {
             collector.logits(rows, head.run(buffers.x, rows, trace));
         } else {
-            collector.hidden(rows, layers.output());
+            layers.output().ifPresent(x -> collector.hidden(rows, x));
         }
         kernel.finish();
     }

@@ -33,18 +33,18 @@ record StageWeights(
     static StageWeights load(
             GgufFile file, ModelConfig config, LayerRange range, Kernel kernel, Split split, IntConsumer progress)
             throws GgufException {
+        var reader = new WeightReader(file, config, kernel, split);
         GgufTensor embedding = file.tensor("token_embd.weight", config.vocabulary(), config.hidden());
         Head head = null;
         if (range.toExclusive() == config.layers()) {
             GgufTensor output = config.tiedEmbeddings()
                     ? embedding
                     : file.tensor("output.weight", config.vocabulary(), config.hidden());
-            var reader = new WeightReader(file, config, kernel, split);
             head = new Head(reader.vector("output_norm.weight", Part.HIDDEN), reader.matrix(output, Part.VOCABULARY));
         }
         var layers = new ArrayList<LayerWeights>();
         for (int layer = range.from(); layer < range.toExclusive(); layer++) {
-            layers.add(LayerWeights.load(new WeightReader(file, config, kernel, split), config, layer));
+            layers.add(LayerWeights.load(reader, config, layer));
             progress.accept(layers.size());
         }
         return new StageWeights(List.copyOf(layers), range.from() == 0 ? embedding : null, head);

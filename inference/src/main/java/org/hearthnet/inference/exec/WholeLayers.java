@@ -1,5 +1,6 @@
 package org.hearthnet.inference.exec;
 
+import java.util.Optional;
 import org.hearthnet.inference.kernel.Activations;
 import org.hearthnet.inference.kernel.AttentionShape;
 import org.hearthnet.inference.kernel.DeviceArray;
@@ -20,11 +21,6 @@ record WholeLayers(ModelConfig config, Kernel kernel) implements Split {
     }
 
     @Override
-    public boolean hasOutputs() {
-        return true;
-    }
-
-    @Override
     public boolean observesLayers() {
         return true;
     }
@@ -34,9 +30,6 @@ record WholeLayers(ModelConfig config, Kernel kernel) implements Split {
 
     @Override
     public void agree() {}
-
-    @Override
-    public void finish() {}
 
     @Override
     public void fail(RuntimeException error) {}
@@ -54,7 +47,7 @@ record WholeLayers(ModelConfig config, Kernel kernel) implements Split {
     }
 
     @Override
-    public float[] complete(Part part, DeviceArray values, int rows) {
-        return values.read(Math.multiplyExact(rows, part.width(config)));
+    public Optional<DeviceArray> complete(Part part, DeviceArray values, int rows) {
+        return Optional.of(values);
     }
 }

@@ -9,7 +9,7 @@ import org.hearthnet.genesis.arithmetic.PoisonException;
 
 /**
  * One member's part in the group's exchanges. All members make the same calls in the same order; a run of them is
- * between {@link #begin} and {@link #finish}. When a run fails in one member it fails in all, with the same kind of error, and
+ * between {@link #begin} and the last {@link #agree}. When a run fails in one member it fails in all, with the same kind of error, and
  * the next can begin: what is left of the old one is known by its number and dropped.
  *
  * <p>A message is the run's number, the exchange's number in it, a kind, and the contents. For one thread.
@@ -47,8 +47,8 @@ public final class Group {
         return link.members();
     }
 
-    /** Whether this member gives the results to others: the first one. */
-    public boolean leads() {
+    /** Whether this member collects: the first one. */
+    private boolean leads() {
         return link.self() == 0;
     }
 
@@ -59,8 +59,8 @@ public final class Group {
         told = false;
     }
 
-    /** Ends the run: when this returns, no member's run can fail any more. */
-    public void finish() {
+    /** Returns when every member has come as far as this; at the end of a run, when none can fail any more. */
+    public void agree() {
         gather(new byte[0], new int[members()]);
     }
 

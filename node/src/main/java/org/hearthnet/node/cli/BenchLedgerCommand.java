@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
                 "Transfers in synced blocks of 2,000 on a store of its own, part by part, and proofs of accounts.")
 final class BenchLedgerCommand implements Callable<Integer> {
     private static final int MAX = 50_000_000;
+    private static final int AUDITS = 5;
 
     @Option(names = "--accounts", defaultValue = "10000", description = "Accounts in the ledger (${DEFAULT-VALUE}).")
     private int accounts;
@@ -48,7 +49,7 @@ final class BenchLedgerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (audit) {
-            Map<String, Object> audits = inDirectory(AuditTable::of);
+            Map<String, Object> audits = inDirectory(BenchLedgerCommand::audited);
             output.print(audits, () -> print(audits, ""));
             return ExitCode.DONE;
         }
@@ -90,19 +91,14 @@ final class BenchLedgerCommand implements Callable<Integer> {
         Map<String, Object> in(Path place, BenchProgress progress) throws IOException;
     }
 
-    /** Figures of audits. */
-    private static final class AuditTable {
-        private static final int ROUNDS = 5;
-
-        static Map<String, Object> of(Path place, BenchProgress progress) {
-            AuditBench.Result r = AuditBench.run(place, ROUNDS, progress);
-            Map<String, Object> out = new LinkedHashMap<>();
-            out.put("transactions", r.transactions());
-            out.put("auditSeconds", BenchCommand.rounded(r.seconds()));
-            out.put("auditedPerSecond", Math.round(r.transactions() / r.seconds()));
-            out.put("auditedWithoutSignaturesPerSecond", Math.round(r.transactions() / r.withoutSignatures()));
-            return out;
-        }
+    private static Map<String, Object> audited(Path place, BenchProgress progress) {
+        AuditBench.Result r = AuditBench.run(place, AUDITS, progress);
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("transactions", r.transactions());
+        out.put("auditSeconds", BenchCommand.rounded(r.seconds()));
+        out.put("auditedPerSecond", Math.round(r.transactions() / r.seconds()));
+        out.put("auditedWithoutSignaturesPerSecond", Math.round(r.transactions() / r.withoutSignatures()));
+        return out;
     }
 
     private Map<String, Object> measured(int count) throws IOException {

@@ -5,18 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.hearthnet.genesis.spec.SpecJson;
 import org.hearthnet.ledger.tree.Retention;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The bench of the ledger, small, and the option that says how much of the tree is kept. */
 class BenchLedgerCommandTest {
@@ -25,25 +20,18 @@ class BenchLedgerCommandTest {
 
     @Test
     void itMeasuresAndLeavesNothingBehind() throws IOException {
-        PrintStream before = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        int code;
-        try {
-            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-            code = new CommandLine(new BenchLedgerCommand())
-                    .execute(
-                            "--accounts",
-                            "500",
-                            "--transactions",
-                            "2500",
-                            "--directory",
-                            directory.toString(),
-                            "--json");
-        } finally {
-            System.setOut(before);
-        }
-        assertEquals(ExitCode.DONE, code);
-        JsonNode result = SpecJson.mapper().readTree(printed.toString(StandardCharsets.UTF_8));
+        CommandRun run = CommandRun.of(
+                "bench",
+                "ledger",
+                "--accounts",
+                "500",
+                "--transactions",
+                "2500",
+                "--directory",
+                directory.toString(),
+                "--json");
+        assertEquals(ExitCode.DONE, run.code(), run.errors());
+        JsonNode result = run.document();
         assertEquals(500, result.path("accounts").asInt());
         assertEquals(4000, result.path("transactions").asInt(), "whole blocks");
         double parts = 0;

@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.hearthnet.genesis.spec.SpecJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,40 +15,17 @@ class PlanCommandTest {
     @TempDir
     private Path directory;
 
-    private record Outcome(int code, String out, String errors) {
-        JsonNode json() throws IOException {
-            return SpecJson.mapper().readTree(out);
-        }
-    }
-
-    private static Outcome run(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        var outBytes = new ByteArrayOutputStream();
-        var errBytes = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-            int code = HearthCommand.run(arguments);
-            return new Outcome(
-                    code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
     private static void refused(int code, String why, String... arguments) {
-        Outcome o = run(arguments);
+        CommandRun o = CommandRun.of(arguments);
         assertEquals(code, o.code(), o.errors());
         assertTrue(o.errors().contains(why), o.errors());
     }
 
     @Test
     void articleHasTheFormOfTheContract() throws IOException {
-        Outcome o = run("plan", "article", "--json");
+        CommandRun o = CommandRun.of("plan", "article", "--json");
         assertEquals(ExitCode.DONE, o.code());
-        JsonNode figures = o.json().path("figures");
+        JsonNode figures = o.document().path("figures");
         assertTrue(figures.size() > 28);
         for (JsonNode f : figures) {
             assertTrue(f.path("id").isTextual() && f.path("note").isTextual());
@@ -65,30 +38,32 @@ class PlanCommandTest {
 
     @Test
     void otherInputsGiveOtherFigures() throws IOException {
-        String inputs = run("plan", "article", "--show-inputs").out();
+        String inputs = CommandRun.of("plan", "article", "--show-inputs").output();
         Path file = directory.resolve("inputs.json");
         Files.writeString(file, inputs.replaceFirst("\"billionParameters\" : 70.0", "\"billionParameters\" : 35.0"));
-        Outcome o = run("plan", "article", "--json", "--inputs", file.toString());
+        CommandRun o = CommandRun.of("plan", "article", "--json", "--inputs", file.toString());
         assertEquals(ExitCode.DONE, o.code());
-        assertEquals(8.75, o.json().path("figures").get(8).path("computed").asDouble());
+        assertEquals(8.75, o.document().path("figures").get(8).path("computed").asDouble());
     }
 
     @Test
     void oneConfiguration() throws IOException {
-        Outcome o = run("plan", "--count", "8", "--network", "10g", "--batch", "2", "--json");
+        CommandRun o = CommandRun.of("plan", "--count", "8", "--network", "10g", "--batch", "2", "--json");
         assertEquals(ExitCode.DONE, o.code(), o.errors());
-        JsonNode plan = o.json();
+        JsonNode plan = o.document();
         assertEquals(8, plan.path("stages").size());
         assertTrue(plan.path("fits").asBoolean());
         assertTrue(plan.path("tokensPerSecondOfOne").asDouble() > 5);
         assertEquals("memory bandwidth", plan.path("limit").asText());
-        assertTrue(run("plan", "--count", "8", "--network", "10g").out().contains("limit         memory bandwidth"));
+        assertTrue(CommandRun.of("plan", "--count", "8", "--network", "10g")
+                .output()
+                .contains("limit         memory bandwidth"));
     }
 
     @Test
     void stagesThatDiffer() throws IOException {
-        JsonNode plan = run("plan", "--stage", "m2-ultra:60", "--stage", "2xrtx-3090:20", "--json")
-                .json();
+        JsonNode plan = CommandRun.of("plan", "--stage", "m2-ultra:60", "--stage", "2xrtx-3090:20", "--json")
+                .document();
         assertEquals(2, plan.path("stages").get(1).path("devices").asInt());
         assertEquals(60, plan.path("stages").get(0).path("layers").asInt());
     }
@@ -114,24 +89,26 @@ class PlanCommandTest {
     void searchWritesTableAndPicture() throws IOException {
         Path csv = directory.resolve("a.csv");
         Path svg = directory.resolve("a.svg");
-        Outcome o = run(
+        CommandRun o = CommandRun.of(
                 "plan", "search", "--counting", "article", "--json", "--csv", csv.toString(), "--svg", svg.toString());
         assertEquals(ExitCode.DONE, o.code(), o.errors());
-        assertEquals(3, o.json().path("articleDesigns").size());
-        assertTrue(o.json().path("front").size() > 3);
+        assertEquals(3, o.document().path("articleDesigns").size());
+        assertTrue(o.document().path("front").size() > 3);
         assertEquals(
-                o.json().path("answers").asInt() + 1, Files.readAllLines(csv).size());
+                o.document().path("answers").asInt() + 1,
+                Files.readAllLines(csv).size());
         assertTrue(Files.readString(svg).startsWith("<svg"));
     }
 
     @Test
     void trainingSaysWhyNot() throws IOException {
-        JsonNode cards = run("plan", "training", "--json").json();
+        JsonNode cards = CommandRun.of("plan", "training", "--json").document();
         assertTrue(cards.path("tensorLimit").asDouble() < 3);
-        assertTrue(run("plan", "training").out().contains("Not on GeForce RTX 4090"));
-        assertTrue(run("plan", "training", "--device", "h100").out().contains("made for this"));
-        assertTrue(run("plan", "training", "--model", "llama-2-7b", "--device", "h200")
-                .out()
+        assertTrue(CommandRun.of("plan", "training").output().contains("Not on GeForce RTX 4090"));
+        assertTrue(
+                CommandRun.of("plan", "training", "--device", "h100").output().contains("made for this"));
+        assertTrue(CommandRun.of("plan", "training", "--model", "llama-2-7b", "--device", "h200")
+                .output()
                 .contains("H200"));
     }
 
@@ -145,7 +122,9 @@ class PlanCommandTest {
                         + " \"messageMicroseconds\": 250}]}");
         String[] paper = {"plan", "--count", "8", "--network", "10g", "--json"};
         String[] measured = {"plan", "--count", "8", "--network", "10g", "--json", "--measured", file.toString()};
-        double half = run(measured).json().path("computeMilliseconds").asDouble();
-        assertEquals(2 * run(paper).json().path("computeMilliseconds").asDouble(), half, half * 1e-9);
+        double half =
+                CommandRun.of(measured).document().path("computeMilliseconds").asDouble();
+        assertEquals(
+                2 * CommandRun.of(paper).document().path("computeMilliseconds").asDouble(), half, half * 1e-9);
     }
 }

@@ -3,35 +3,21 @@ package org.hearthnet.node.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import org.hearthnet.genesis.spec.SpecJson;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SimConsensusCommandTest {
-    private static int run(String... more) {
-        String[] arguments = new String[more.length + 2];
-        arguments[0] = "sim";
-        arguments[1] = "consensus";
-        System.arraycopy(more, 0, arguments, 2, more.length);
-        return HearthCommand.run(arguments);
+    private static CommandRun run(String... more) {
+        return CommandRun.of(
+                Stream.concat(Stream.of("sim", "consensus"), Stream.of(more)).toArray(String[]::new));
     }
 
     @Test
     void programsGetOneDocument() throws IOException {
-        PrintStream before = System.out;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int code;
-        try {
-            System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-            code = run("--seeds", "3..7", "--json");
-        } finally {
-            System.setOut(before);
-        }
-        JsonNode document = SpecJson.mapper().readTree(bytes.toString(StandardCharsets.UTF_8));
-        assertEquals(ExitCode.DONE, code);
+        CommandRun run = run("--seeds", "3..7", "--json");
+        assertEquals(ExitCode.DONE, run.code());
+        JsonNode document = run.document();
         assertEquals(5, document.get("runs").asInt());
         assertEquals(0, document.get("safetyViolations").asInt());
         assertEquals(0, document.get("livenessFailures").asInt());
@@ -41,8 +27,8 @@ class SimConsensusCommandTest {
     @Test
     void seedsThatAreNoRangeAreRefused() {
         for (String seeds : new String[] {"x", "9..3", "-1..4", "1..", "1..2..3"}) {
-            assertEquals(ExitCode.USAGE, run("--seeds", seeds), seeds);
+            assertEquals(ExitCode.USAGE, run("--seeds", seeds).code(), seeds);
         }
-        assertEquals(ExitCode.DONE, run("--seeds", "4"), "one seed");
+        assertEquals(ExitCode.DONE, run("--seeds", "4").code(), "one seed");
     }
 }

@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.hearthnet.genesis.spec.SpecJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,22 +14,14 @@ class SimEconomyCommandTest {
     @TempDir
     private Path directory;
 
-    private static JsonNode run(String... arguments) throws IOException {
-        PrintStream before = System.out;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-            HearthCommand.run(arguments);
-        } finally {
-            System.setOut(before);
-        }
-        return SpecJson.mapper().readTree(bytes.toString(StandardCharsets.UTF_8));
+    private static JsonNode document(String... arguments) throws IOException {
+        return CommandRun.of(arguments).document();
     }
 
     @Test
     void programsGetOneDocumentAndPeopleAPage() throws IOException {
         Path page = directory.resolve("economy.html");
-        JsonNode document = run(
+        JsonNode document = document(
                 "sim",
                 "economy",
                 "--seed",

@@ -4,35 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import org.hearthnet.genesis.spec.SpecJson;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SimGossipCommandTest {
-    private static int run(String... more) {
-        String[] arguments = new String[more.length + 2];
-        arguments[0] = "sim";
-        arguments[1] = "gossip";
-        System.arraycopy(more, 0, arguments, 2, more.length);
-        return HearthCommand.run(arguments);
+    private static CommandRun run(String... more) {
+        return CommandRun.of(
+                Stream.concat(Stream.of("sim", "gossip"), Stream.of(more)).toArray(String[]::new));
     }
 
     @Test
     void programsGetOneDocument() throws IOException {
-        PrintStream before = System.out;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int code;
-        try {
-            System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-            code = run("--seeds", "3..4", "--peers", "30", "--messages", "5", "--attack", "invalid", "--json");
-        } finally {
-            System.setOut(before);
-        }
-        JsonNode document = SpecJson.mapper().readTree(bytes.toString(StandardCharsets.UTF_8));
-        assertEquals(ExitCode.DONE, code);
+        CommandRun run = run("--seeds", "3..4", "--peers", "30", "--messages", "5", "--attack", "invalid", "--json");
+        assertEquals(ExitCode.DONE, run.code());
+        JsonNode document = run.document();
         assertEquals(2, document.get("runs").size());
         JsonNode second = document.get("runs").get(1);
         assertEquals(4, second.get("seed").asInt());
@@ -43,9 +29,9 @@ class SimGossipCommandTest {
 
     @Test
     void nonsenseIsRefused() {
-        assertEquals(ExitCode.USAGE, run("--seeds", "9..3"));
-        assertEquals(ExitCode.USAGE, run("--attack", "politeness"));
-        assertEquals(ExitCode.USAGE, run("--peers", "3"));
-        assertEquals(ExitCode.USAGE, run("--messages", "0"));
+        assertEquals(ExitCode.USAGE, run("--seeds", "9..3").code());
+        assertEquals(ExitCode.USAGE, run("--attack", "politeness").code());
+        assertEquals(ExitCode.USAGE, run("--peers", "3").code());
+        assertEquals(ExitCode.USAGE, run("--messages", "0").code());
     }
 }

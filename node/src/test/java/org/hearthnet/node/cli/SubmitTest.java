@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,15 +150,9 @@ class SubmitTest {
     }
 
     private static JsonNode run(String... arguments) throws Exception {
-        PrintStream before = System.out;
-        var captured = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
-        try {
-            assertEquals(ExitCode.DONE, HearthCommand.run(arguments));
-        } finally {
-            System.setOut(before);
-        }
-        return JSON.readTree(captured.toString(StandardCharsets.UTF_8));
+        CommandRun run = CommandRun.of(arguments);
+        assertEquals(ExitCode.DONE, run.code(), run.errors());
+        return run.document();
     }
 
     private static String local() {

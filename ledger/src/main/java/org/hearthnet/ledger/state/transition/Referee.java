@@ -9,31 +9,21 @@ import org.hearthnet.genesis.protocol.Assignment;
 import org.hearthnet.genesis.protocol.Receipt;
 import org.hearthnet.genesis.spec.ModelManifest;
 
-/** Settles disputes. A port, so that the ledger's own rules are tested without a model. */
+/** Settles disputes. A port, so that the ledger's own rules are tested without a model: only what a move does can differ. */
+@FunctionalInterface
 public interface Referee {
     /** The referee of every real network: it recomputes one operation. */
-    Referee RECOMPUTING = new Referee() {
-        @Override
-        public DisputeState open(Assignment assignment, Receipt receipt) {
-            return DisputeReferee.open(assignment, receipt);
-        }
-
-        @Override
-        public DisputeParty turn(DisputeState state) {
-            return DisputeReferee.turn(state);
-        }
-
-        @Override
-        public DisputeOutcome apply(DisputeState state, ModelManifest manifest, DisputeMove move) {
-            return DisputeReferee.apply(state, manifest, move);
-        }
-    };
+    Referee RECOMPUTING = DisputeReferee::apply;
 
     /** A dispute without any move. */
-    DisputeState open(Assignment assignment, Receipt receipt);
+    default DisputeState open(Assignment assignment, Receipt receipt) {
+        return DisputeReferee.open(assignment, receipt);
+    }
 
     /** Whose turn it is. */
-    DisputeParty turn(DisputeState state);
+    default DisputeParty turn(DisputeState state) {
+        return DisputeReferee.turn(state);
+    }
 
     /** Applies a move of whoever has the turn. */
     DisputeOutcome apply(DisputeState state, ModelManifest manifest, DisputeMove move);

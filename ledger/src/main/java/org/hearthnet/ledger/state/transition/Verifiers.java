@@ -53,21 +53,13 @@ final class Verifiers {
         long[] weights = new long[candidates.size()];
         boolean[] bonded = new boolean[weights.length];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = weight(context, candidates.get(i));
-            bonded[i] = context.account(candidates.get(i))
-                            .stake()
-                            .bond()
-                            .compareTo(context.parameters().minimumBond())
-                    >= 0;
+            Account account = context.account(candidates.get(i));
+            Standing standing = account.standing();
+            weights[i] = VerifierWeight.of(
+                    context.parameters(), account.stake().bond(), standing.reputation(), standing.banned());
+            bonded[i] = account.stake().bond().compareTo(context.parameters().minimumBond()) >= 0;
         }
         return VerifierWeight.drawn(weights, bonded);
-    }
-
-    private static long weight(Context context, NodeId candidate) {
-        Account account = context.account(candidate);
-        Standing standing = account.standing();
-        return VerifierWeight.of(
-                context.parameters(), account.stake().bond(), standing.reputation(), standing.banned());
     }
 
     /**

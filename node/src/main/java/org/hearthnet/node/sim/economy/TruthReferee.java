@@ -7,10 +7,7 @@ import org.hearthnet.genesis.primitive.Hash32;
 import org.hearthnet.genesis.proof.DisputeDecision;
 import org.hearthnet.genesis.proof.DisputeMove;
 import org.hearthnet.genesis.proof.DisputeOutcome;
-import org.hearthnet.genesis.proof.DisputeParty;
-import org.hearthnet.genesis.proof.DisputeReferee;
 import org.hearthnet.genesis.proof.DisputeState;
-import org.hearthnet.genesis.protocol.Assignment;
 import org.hearthnet.genesis.protocol.Receipt;
 import org.hearthnet.genesis.spec.ModelManifest;
 import org.hearthnet.ledger.state.transition.Referee;
@@ -32,28 +29,9 @@ final class TruthReferee implements Referee {
     }
 
     @Override
-    public DisputeState open(Assignment assignment, Receipt receipt) {
-        return DisputeReferee.open(assignment, receipt);
-    }
-
-    @Override
-    public DisputeParty turn(DisputeState state) {
-        return DisputeReferee.turn(state);
-    }
-
-    @Override
     public DisputeOutcome apply(DisputeState s, ModelManifest manifest, DisputeMove move) {
         if (move instanceof DisputeMove.ShowLayers show && s.layers().isEmpty()) {
-            return new DisputeOutcome.Continues(new DisputeState(
-                    s.assignment(),
-                    s.receipt(),
-                    Optional.of(show),
-                    s.layer(),
-                    s.positions(),
-                    s.position(),
-                    s.operations(),
-                    s.operation(),
-                    s.vector()));
+            return new DisputeOutcome.Continues(s.with(show));
         }
         if (move instanceof DisputeMove.PickLayer && s.layers().isPresent()) {
             Receipt receipt = s.receipt();
